@@ -1,0 +1,5 @@
+/** Registrable domains and schemeful sites, from the public suffix list. */
+@NullMarked
+package dev.valence.net.site;
+
+import org.jspecify.annotations.NullMarked;
