@@ -4,13 +4,15 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A network failure. The message starts with Chromium's text for the error, such as {@code net::ERR_CONNECTION_REFUSED}; what
- * follows it, if anything, says what was tried.
+ * A network failure. The message is exactly Chromium's text for the error, such as {@code
+ * net::ERR_CONNECTION_REFUSED}; {@link #detail()} says what was tried and what to do next, and
+ * {@link #toString()} gives both.
  */
 public final class NetException extends IOException {
   private static final long serialVersionUID = 1L;
 
   private final NetError error;
+  private final @Nullable String detail;
 
   public NetException(NetError error) {
     this(error, null, null);
@@ -26,8 +28,9 @@ public final class NetException extends IOException {
    * @param detail what was tried and what to do next; never a secret
    */
   public NetException(NetError error, @Nullable String detail, @Nullable Throwable cause) {
-    super(detail == null ? error.text() : error.text() + " (" + detail + ")", cause);
+    super(error.text(), cause);
     this.error = error;
+    this.detail = detail;
   }
 
   /** Which failure it is. */
@@ -35,8 +38,18 @@ public final class NetException extends IOException {
     return error;
   }
 
+  /** What was tried and what to do next, where there is more to say than the error's name. */
+  public @Nullable String detail() {
+    return detail;
+  }
+
   /** Chromium's number for the failure, below zero. */
   public int code() {
     return error.code();
+  }
+
+  @Override
+  public String toString() {
+    return detail == null ? super.toString() : super.toString() + " (" + detail + ")";
   }
 }

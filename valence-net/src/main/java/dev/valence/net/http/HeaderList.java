@@ -11,8 +11,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An ordered list of header fields that keeps every name as it was written, repeats included (RFC 9110 §5). Look-up ignores
- * ASCII case. Not thread-safe.
+ * An ordered list of header fields that keeps every name as it was written, repeats included (RFC
+ * 9110 §5). Look-up ignores ASCII case. Not thread-safe.
  *
  * <p>Names and values are not checked here; {@link HeaderRules} says what may be sent.
  */
@@ -98,8 +98,8 @@ public final class HeaderList implements Iterable<Map.Entry<String, String>> {
   }
 
   /**
-   * Replaces the first field of this name where it stands and removes its repeats; appends the field where there is none. The
-   * name takes the new spelling.
+   * Replaces the first field of this name where it stands and removes its repeats; appends the
+   * field where there is none. The name takes the new spelling.
    */
   public HeaderList set(String name, String value) {
     int at = indexOf(name, 0);
@@ -138,7 +138,10 @@ public final class HeaderList implements Iterable<Map.Entry<String, String>> {
     return values;
   }
 
-  /** Every value of this name joined by a comma and a space (RFC 9110 §5.3), or null where there is none. */
+  /**
+   * Every value of this name joined by a comma and a space (RFC 9110 §5.3), or null where there is
+   * none.
+   */
   public @Nullable String getJoined(String name) {
     int at = indexOf(name, 0);
     if (at < 0) {
