@@ -1,14 +1,338 @@
 package dev.valence.net;
 
-/** Chromium's network errors. */
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chromium's network errors: the names and numbers of its {@code net_error_list.h} (2026). Its
+ * marker {@code CERT_END} is no error and has no constant here.
+ */
 public enum NetError {
+  // System
+  /** Not a failure: the operation goes on. Kept for its number. */
+  IO_PENDING(-1),
+  /** No more precise error fits. */
   FAILED(-2),
-  ABORTED(-3);
+  /** The caller, or the user, gave the request up. */
+  ABORTED(-3),
+  INVALID_ARGUMENT(-4),
+  INVALID_HANDLE(-5),
+  FILE_NOT_FOUND(-6),
+  /** A time limit of the request ran out. */
+  TIMED_OUT(-7),
+  FILE_TOO_BIG(-8),
+  UNEXPECTED(-9),
+  ACCESS_DENIED(-10),
+  NOT_IMPLEMENTED(-11),
+  INSUFFICIENT_RESOURCES(-12),
+  OUT_OF_MEMORY(-13),
+  UPLOAD_FILE_CHANGED(-14),
+  SOCKET_NOT_CONNECTED(-15),
+  FILE_EXISTS(-16),
+  FILE_PATH_TOO_LONG(-17),
+  FILE_NO_SPACE(-18),
+  FILE_VIRUS_INFECTED(-19),
+  /** A rule of this program refused the request. */
+  BLOCKED_BY_CLIENT(-20),
+  /** The machine changed its network meanwhile. */
+  NETWORK_CHANGED(-21),
+  BLOCKED_BY_ADMINISTRATOR(-22),
+  SOCKET_IS_CONNECTED(-23),
+  /** The body had to be sent again and cannot be. */
+  UPLOAD_STREAM_REWIND_NOT_SUPPORTED(-25),
+  /** The session was closed. */
+  CONTEXT_SHUT_DOWN(-26),
+  BLOCKED_BY_RESPONSE(-27),
+  CLEARTEXT_NOT_PERMITTED(-29),
+  BLOCKED_BY_CSP(-30),
+  BLOCKED_BY_ORB(-32),
+  NETWORK_ACCESS_REVOKED(-33),
+  BLOCKED_BY_FINGERPRINTING_PROTECTION(-34),
+  BLOCKED_IN_INCOGNITO_BY_ADMINISTRATOR(-35),
+  LOCAL_NETWORK_PERMISSION_MISSING(-36),
+  STRICT_ECH_REQUIRED(-37),
+
+  // Connections
+  /** The peer closed the connection (FIN) where more was due. */
+  CONNECTION_CLOSED(-100),
+  /** The peer reset the connection (RST). */
+  CONNECTION_RESET(-101),
+  /** Nothing listens at the address. */
+  CONNECTION_REFUSED(-102),
+  /** Data was sent and never acknowledged. */
+  CONNECTION_ABORTED(-103),
+  CONNECTION_FAILED(-104),
+  /** The host name has no address. */
+  NAME_NOT_RESOLVED(-105),
+  INTERNET_DISCONNECTED(-106),
+  /** The TLS handshake or a TLS record went wrong. */
+  SSL_PROTOCOL_ERROR(-107),
+  /** The address or port cannot be connected to, such as port 0. */
+  ADDRESS_INVALID(-108),
+  /** No route leads to the address. */
+  ADDRESS_UNREACHABLE(-109),
+  SSL_CLIENT_AUTH_CERT_NEEDED(-110),
+  TUNNEL_CONNECTION_FAILED(-111),
+  NO_SSL_VERSIONS_ENABLED(-112),
+  /** Both sides speak TLS, but no common version or cipher. */
+  SSL_VERSION_OR_CIPHER_MISMATCH(-113),
+  SSL_RENEGOTIATION_REQUESTED(-114),
+  PROXY_AUTH_UNSUPPORTED(-115),
+  BAD_SSL_CLIENT_AUTH_CERT(-117),
+  /** The connection was not made in time. */
+  CONNECTION_TIMED_OUT(-118),
+  HOST_RESOLVER_QUEUE_TOO_LARGE(-119),
+  SOCKS_CONNECTION_FAILED(-120),
+  SOCKS_CONNECTION_HOST_UNREACHABLE(-121),
+  ALPN_NEGOTIATION_FAILED(-122),
+  SSL_NO_RENEGOTIATION(-123),
+  WINSOCK_UNEXPECTED_WRITTEN_BYTES(-124),
+  SSL_DECOMPRESSION_FAILURE_ALERT(-125),
+  SSL_BAD_RECORD_MAC_ALERT(-126),
+  PROXY_AUTH_REQUESTED(-127),
+  PROXY_CONNECTION_FAILED(-130),
+  MANDATORY_PROXY_CONFIGURATION_FAILED(-131),
+  PRECONNECT_MAX_SOCKET_LIMIT(-133),
+  SSL_CLIENT_AUTH_PRIVATE_KEY_ACCESS_DENIED(-134),
+  SSL_CLIENT_AUTH_CERT_NO_PRIVATE_KEY(-135),
+  PROXY_CERTIFICATE_INVALID(-136),
+  NAME_RESOLUTION_FAILED(-137),
+  NETWORK_ACCESS_DENIED(-138),
+  TEMPORARILY_THROTTLED(-139),
+  HTTPS_PROXY_TUNNEL_RESPONSE_REDIRECT(-140),
+  SSL_CLIENT_AUTH_SIGNATURE_FAILED(-141),
+  MSG_TOO_BIG(-142),
+  WS_PROTOCOL_ERROR(-145),
+  ADDRESS_IN_USE(-147),
+  SSL_HANDSHAKE_NOT_COMPLETED(-148),
+  SSL_BAD_PEER_PUBLIC_KEY(-149),
+  SSL_PINNED_KEY_NOT_IN_CERT_CHAIN(-150),
+  CLIENT_AUTH_CERT_TYPE_UNSUPPORTED(-151),
+  SSL_DECRYPT_ERROR_ALERT(-153),
+  WS_THROTTLE_QUEUE_TOO_LARGE(-154),
+  SSL_SERVER_CERT_CHANGED(-156),
+  SSL_UNRECOGNIZED_NAME_ALERT(-159),
+  SOCKET_SET_RECEIVE_BUFFER_SIZE_ERROR(-160),
+  SOCKET_SET_SEND_BUFFER_SIZE_ERROR(-161),
+  SOCKET_RECEIVE_BUFFER_SIZE_UNCHANGEABLE(-162),
+  SOCKET_SEND_BUFFER_SIZE_UNCHANGEABLE(-163),
+  SSL_CLIENT_AUTH_CERT_BAD_FORMAT(-164),
+  ICANN_NAME_COLLISION(-166),
+  SSL_SERVER_CERT_BAD_FORMAT(-167),
+  CT_STH_PARSING_FAILED(-168),
+  CT_STH_INCOMPLETE(-169),
+  UNABLE_TO_REUSE_CONNECTION_FOR_PROXY_AUTH(-170),
+  CT_CONSISTENCY_PROOF_PARSING_FAILED(-171),
+  SSL_OBSOLETE_CIPHER(-172),
+  WS_UPGRADE(-173),
+  READ_IF_READY_NOT_IMPLEMENTED(-174),
+  NO_BUFFER_SPACE(-176),
+  SSL_CLIENT_AUTH_NO_COMMON_ALGORITHMS(-177),
+  EARLY_DATA_REJECTED(-178),
+  WRONG_VERSION_ON_EARLY_DATA(-179),
+  TLS13_DOWNGRADE_DETECTED(-180),
+  SSL_KEY_USAGE_INCOMPATIBLE(-181),
+  INVALID_ECH_CONFIG_LIST(-182),
+  ECH_NOT_NEGOTIATED(-183),
+  ECH_FALLBACK_CERTIFICATE_INVALID(-184),
+  PROXY_UNABLE_TO_CONNECT_TO_DESTINATION(-186),
+  PROXY_DELEGATE_CANCELED_CONNECT_REQUEST(-187),
+  PROXY_DELEGATE_CANCELED_CONNECT_RESPONSE(-188),
+  CONTROL_MSG_TOO_BIG(-189),
+  MULTICAST_NOT_ALLOWED(-190),
+
+  // Certificates (see isCertificateError)
+  /** The certificate is for other names than the host. */
+  CERT_COMMON_NAME_INVALID(-200),
+  /** The certificate is not valid yet, or no more. */
+  CERT_DATE_INVALID(-201),
+  /** The certificate does not lead to a trusted root. */
+  CERT_AUTHORITY_INVALID(-202),
+  CERT_CONTAINS_ERRORS(-203),
+  CERT_NO_REVOCATION_MECHANISM(-204),
+  CERT_UNABLE_TO_CHECK_REVOCATION(-205),
+  CERT_REVOKED(-206),
+  CERT_INVALID(-207),
+  CERT_WEAK_SIGNATURE_ALGORITHM(-208),
+  CERT_NON_UNIQUE_NAME(-210),
+  CERT_WEAK_KEY(-211),
+  CERT_NAME_CONSTRAINT_VIOLATION(-212),
+  CERT_VALIDITY_TOO_LONG(-213),
+  CERTIFICATE_TRANSPARENCY_REQUIRED(-214),
+  CERT_KNOWN_INTERCEPTION_BLOCKED(-217),
+  CERT_SELF_SIGNED_LOCAL_NETWORK(-219),
+
+  // HTTP
+  /** The URL cannot be parsed or requested. */
+  INVALID_URL(-300),
+  DISALLOWED_URL_SCHEME(-301),
+  /** Nothing handles the scheme of the URL. */
+  UNKNOWN_URL_SCHEME(-302),
+  /** The target of a redirect is no valid URL. */
+  INVALID_REDIRECT(-303),
+  /** More than 20 redirects in a row. */
+  TOO_MANY_REDIRECTS(-310),
+  /** A redirect to a scheme that a server may not lead to, such as file:. */
+  UNSAFE_REDIRECT(-311),
+  /** The port belongs to another protocol, such as 25 for mail. */
+  UNSAFE_PORT(-312),
+  /** The response breaks HTTP. */
+  INVALID_RESPONSE(-320),
+  INVALID_CHUNKED_ENCODING(-321),
+  METHOD_NOT_SUPPORTED(-322),
+  UNEXPECTED_PROXY_AUTH(-323),
+  /** The server closed the connection without a single byte of response. */
+  EMPTY_RESPONSE(-324),
+  RESPONSE_HEADERS_TOO_BIG(-325),
+  PAC_SCRIPT_FAILED(-327),
+  REQUEST_RANGE_NOT_SATISFIABLE(-328),
+  MALFORMED_IDENTITY(-329),
+  /** The body is not what its Content-Encoding says, or is cut off. */
+  CONTENT_DECODING_FAILED(-330),
+  NETWORK_IO_SUSPENDED(-331),
+  NO_SUPPORTED_PROXIES(-336),
+  HTTP2_PROTOCOL_ERROR(-337),
+  INVALID_AUTH_CREDENTIALS(-338),
+  UNSUPPORTED_AUTH_SCHEME(-339),
+  ENCODING_DETECTION_FAILED(-340),
+  MISSING_AUTH_CREDENTIALS(-341),
+  UNEXPECTED_SECURITY_LIBRARY_STATUS(-342),
+  MISCONFIGURED_AUTH_ENVIRONMENT(-343),
+  UNDOCUMENTED_SECURITY_LIBRARY_STATUS(-344),
+  RESPONSE_BODY_TOO_BIG_TO_DRAIN(-345),
+  RESPONSE_HEADERS_MULTIPLE_CONTENT_LENGTH(-346),
+  INCOMPLETE_HTTP2_HEADERS(-347),
+  PAC_NOT_IN_DHCP(-348),
+  RESPONSE_HEADERS_MULTIPLE_CONTENT_DISPOSITION(-349),
+  RESPONSE_HEADERS_MULTIPLE_LOCATION(-350),
+  HTTP2_SERVER_REFUSED_STREAM(-351),
+  HTTP2_PING_FAILED(-352),
+  /** The body ended before its Content-Length. */
+  CONTENT_LENGTH_MISMATCH(-354),
+  /** The connection ended before the last chunk. */
+  INCOMPLETE_CHUNKED_ENCODING(-355),
+  QUIC_PROTOCOL_ERROR(-356),
+  /** The connection ended within the response headers. */
+  RESPONSE_HEADERS_TRUNCATED(-357),
+  QUIC_HANDSHAKE_FAILED(-358),
+  HTTP2_INADEQUATE_TRANSPORT_SECURITY(-360),
+  HTTP2_FLOW_CONTROL_ERROR(-361),
+  HTTP2_FRAME_SIZE_ERROR(-362),
+  HTTP2_COMPRESSION_ERROR(-363),
+  PROXY_AUTH_REQUESTED_WITH_NO_CONNECTION(-364),
+  HTTP_1_1_REQUIRED(-365),
+  PROXY_HTTP_1_1_REQUIRED(-366),
+  PAC_SCRIPT_TERMINATED(-367),
+  /** The answer does not start as an HTTP response does. */
+  INVALID_HTTP_RESPONSE(-370),
+  CONTENT_DECODING_INIT_FAILED(-371),
+  HTTP2_RST_STREAM_NO_ERROR_RECEIVED(-372),
+  TOO_MANY_RETRIES(-375),
+  HTTP2_STREAM_CLOSED(-376),
+  HTTP_RESPONSE_CODE_FAILURE(-379),
+  QUIC_CERT_ROOT_NOT_KNOWN(-380),
+  QUIC_GOAWAY_REQUEST_CAN_BE_RETRIED(-381),
+  TOO_MANY_ACCEPT_CH_RESTARTS(-382),
+  INCONSISTENT_IP_ADDRESS_SPACE(-383),
+  CACHED_IP_ADDRESS_SPACE_BLOCKED_BY_LOCAL_NETWORK_ACCESS_POLICY(-384),
+  BLOCKED_BY_LOCAL_NETWORK_ACCESS_CHECKS(-385),
+  /** A zstd body asks for a window of more than 8 MiB (RFC 9659). */
+  ZSTD_WINDOW_SIZE_TOO_BIG(-386),
+  DICTIONARY_LOAD_FAILED(-387),
+  UNEXPECTED_CONTENT_DICTIONARY_HEADER(-388),
+
+  // The HTTP cache
+  /** The request allows only the cache, and the cache has no answer. */
+  CACHE_MISS(-400),
+  CACHE_READ_FAILURE(-401),
+  CACHE_WRITE_FAILURE(-402),
+  CACHE_OPERATION_NOT_SUPPORTED(-403),
+  CACHE_OPEN_FAILURE(-404),
+  CACHE_CREATE_FAILURE(-405),
+  CACHE_RACE(-406),
+  CACHE_CHECKSUM_READ_FAILURE(-407),
+  CACHE_CHECKSUM_MISMATCH(-408),
+  CACHE_LOCK_TIMEOUT(-409),
+  CACHE_AUTH_FAILURE_AFTER_READ(-410),
+  CACHE_ENTRY_NOT_SUITABLE(-411),
+  CACHE_DOOM_FAILURE(-412),
+  CACHE_OPEN_OR_CREATE_FAILURE(-413),
+  CACHE_COMPRESSION_FAILURE(-414),
+
+  // Trust and bundles
+  INSECURE_RESPONSE(-501),
+  NO_PRIVATE_KEY_FOR_CERT(-502),
+  ADD_USER_CERT_FAILED(-503),
+  INVALID_SIGNED_EXCHANGE(-504),
+  INVALID_WEB_BUNDLE(-505),
+  TRUST_TOKEN_OPERATION_FAILED(-506),
+  TRUST_TOKEN_OPERATION_SUCCESS_WITHOUT_SENDING_REQUEST(-507),
+  HTTPENGINE_PROVIDER_IN_USE(-508),
+
+  // Certificate and key stores
+  PKCS12_IMPORT_BAD_PASSWORD(-701),
+  PKCS12_IMPORT_FAILED(-702),
+  IMPORT_CA_CERT_NOT_CA(-703),
+  IMPORT_CERT_ALREADY_EXISTS(-704),
+  IMPORT_CA_CERT_FAILED(-705),
+  IMPORT_SERVER_CERT_FAILED(-706),
+  PKCS12_IMPORT_INVALID_MAC(-707),
+  PKCS12_IMPORT_INVALID_FILE(-708),
+  PKCS12_IMPORT_UNSUPPORTED(-709),
+  KEY_GENERATION_FAILED(-710),
+  PRIVATE_KEY_EXPORT_FAILED(-712),
+  SELF_SIGNED_CERT_GENERATION_FAILED(-713),
+  CERT_DATABASE_CHANGED(-714),
+  CERT_VERIFIER_CHANGED(-716),
+
+  // DNS
+  DNS_MALFORMED_RESPONSE(-800),
+  DNS_SERVER_REQUIRES_TCP(-801),
+  /** Chromium until 2025; now split into the five codes from {@link #DNS_FORMAT_ERROR} on. */
+  DNS_SERVER_FAILED(-802),
+  DNS_TIMED_OUT(-803),
+  DNS_CACHE_MISS(-804),
+  DNS_SEARCH_EMPTY(-805),
+  DNS_SORT_ERROR(-806),
+  DNS_SECURE_RESOLVER_HOSTNAME_RESOLUTION_FAILED(-808),
+  DNS_NAME_HTTPS_ONLY(-809),
+  DNS_REQUEST_CANCELLED(-810),
+  DNS_NO_MATCHING_SUPPORTED_ALPN(-811),
+  DNS_SECURE_PROBE_RECORD_INVALID(-814),
+  DNS_CACHE_INVALIDATION_IN_PROGRESS(-815),
+  DNS_FORMAT_ERROR(-816),
+  DNS_SERVER_FAILURE(-817),
+  DNS_NOT_IMPLEMENTED(-818),
+  DNS_REFUSED(-819),
+  DNS_OTHER_FAILURE(-820),
+  DNS_DIRECT_ONLY(-821),
+
+  // Blobs
+  BLOB_INVALID_CONSTRUCTION_ARGUMENTS(-900),
+  BLOB_OUT_OF_MEMORY(-901),
+  BLOB_FILE_WRITE_FAILED(-902),
+  BLOB_SOURCE_DIED_IN_TRANSIT(-903),
+  BLOB_DEREFERENCED_WHILE_BUILDING(-904),
+  BLOB_REFERENCED_BLOB_BROKEN(-905),
+  BLOB_REFERENCED_FILE_UNAVAILABLE(-906);
+
+  private static final Map<Integer, NetError> BY_CODE = new HashMap<>();
+  private static final Map<String, NetError> BY_NAME = new HashMap<>();
+
+  static {
+    for (NetError error : values()) {
+      BY_CODE.put(error.code, error);
+      BY_NAME.put(error.name(), error);
+    }
+  }
 
   private final int code;
+  private final String text;
 
   NetError(int code) {
     this.code = code;
+    this.text = "net::ERR_" + name();
   }
 
   /** Chromium's number, below zero. */
@@ -18,6 +342,29 @@ public enum NetError {
 
   /** Chromium's text, such as {@code net::ERR_FAILED}. */
   public String text() {
-    return "net::ERR_" + name();
+    return text;
+  }
+
+  /**
+   * Whether the server's certificate was refused for a reason that a certificate rule may overrule
+   * (Chromium's {@code IsCertificateError}): the numbers from -200 to -219, and a broken pin.
+   */
+  public boolean isCertificateError() {
+    return (code <= -200 && code > -220) || this == SSL_PINNED_KEY_NOT_IN_CERT_CHAIN;
+  }
+
+  /** The error with this number, or null. */
+  public static @Nullable NetError ofCode(int code) {
+    return BY_CODE.get(code);
+  }
+
+  /**
+   * The error with this name, or null.
+   *
+   * @param name {@code net::ERR_FAILED}, {@code ERR_FAILED} or {@code FAILED}
+   */
+  public static @Nullable NetError ofName(String name) {
+    String bare = name.startsWith("net::") ? name.substring(5) : name;
+    return BY_NAME.get(bare.startsWith("ERR_") ? bare.substring(4) : bare);
   }
 }
