@@ -1,0 +1,106 @@
+package dev.valence.net.internal.tls;
+
+import dev.valence.net.internal.dns.LocalNames;
+import java.net.InetAddress;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+
+/**
+ * Whether a certificate was issued for a host: RFC 9525 §6 as Chromium narrows it ({@code
+ * X509Certificate::VerifyHostname}). Only subject alternative names count, never the common name; a
+ * wildcard is the whole left-most label, and stands for no name directly below a registry's suffix.
+ * A pure function.
+ */
+final class HostNameRules {
+  // RFC 5280 §4.2.1.6, the tags of GeneralName.
+  private static final int DNS_NAME = 2;
+  private static final int IP_ADDRESS = 7;
+
+  private HostNameRules() {}
+
+  /** The names and addresses a certificate was issued for. */
+  record Names(List<String> dnsNames, List<InetAddress> addresses) {}
+
+  /**
+   * Whether the certificate is for this host.
+   *
+   * @param host a name or IP literal as a URL serialises it
+   * @param isRegistrySuffix whether names directly below a domain belong to different owners, such
+   *     as {@code com} and {@code co.uk}
+   */
+  static boolean matches(
+      X509Certificate certificate, String host, Predicate<String> isRegistrySuffix) {
+    return matches(namesOf(certificate), host, isRegistrySuffix);
+  }
+
+  static boolean matches(Names names, String host, Predicate<String> isRegistrySuffix) {
+    InetAddress address = LocalNames.literal(host);
+    if (address != null) {
+      return names.addresses().contains(address);
+    }
+    String name = canonical(host);
+    if (name.isEmpty()) {
+      return false;
+    }
+    String parent = parentOf(name);
+    boolean wildcardsAllowed =
+        !parent.isEmpty() && !isRegistrySuffix.test(parent) && !isNumeric(name);
+    for (String dnsName : names.dnsNames()) {
+      String presented = canonical(dnsName);
+      if (presented.equals(name) || (wildcardsAllowed && presented.equals("*." + parent))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The subject alternative names; none where the extension is missing or malformed. */
+  static Names namesOf(X509Certificate certificate) {
+    List<String> dnsNames = new ArrayList<>();
+    List<InetAddress> addresses = new ArrayList<>();
+    Collection<List<?>> alternatives;
+    try {
+      alternatives = certificate.getSubjectAlternativeNames();
+    } catch (CertificateParsingException e) {
+      alternatives = null; // what cannot be read names nobody
+    }
+    if (alternatives != null) {
+      for (List<?> entry : alternatives) {
+        int type = (Integer) entry.get(0);
+        if (type == DNS_NAME) {
+          dnsNames.add((String) entry.get(1));
+        } else if (type == IP_ADDRESS) {
+          InetAddress address = LocalNames.literal((String) entry.get(1));
+          if (address != null) {
+            addresses.add(address);
+          }
+        }
+      }
+    }
+    return new Names(dnsNames, addresses);
+  }
+
+  /** Whether a domain is one label: the most that is known without the public suffix list. */
+  static boolean isSingleLabel(String domain) {
+    return domain.indexOf('.') < 0;
+  }
+
+  private static String canonical(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+  }
+
+  private static String parentOf(String name) {
+    int dot = name.indexOf('.');
+    return dot < 0 ? "" : name.substring(dot + 1);
+  }
+
+  private static boolean isNumeric(String name) {
+    return name.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
+  }
+}

@@ -1,0 +1,108 @@
+package dev.valence.net.internal.tls;
+
+import dev.valence.net.internal.dns.LocalNames;
+import dev.valence.net.tls.TlsProvider;
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.ImmediateExecutor;
+import java.lang.ref.Cleaner;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Executor;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
+import javax.net.ssl.SSLParameters;
+
+/**
+ * Makes the TLS handlers of new connections. Made ready by {@link TlsContexts}; from then on it
+ * never blocks and may be used on any event loop.
+ */
+public final class TlsContext {
+  /** Chromium's limit for a handshake, in milliseconds ({@code SSLConnectJob}). */
+  static final long HANDSHAKE_TIMEOUT_MILLIS = 30_000;
+
+  // Connections keep the native part alive by a count of their own; here it goes when nobody can
+  // make further ones. An explicit close would race with attempts that still wait for their socket.
+  private static final Cleaner CLEANER = Cleaner.create();
+
+  private final SslContext http2;
+  private final SslContext http1;
+  private final CertificateVerifier verifier;
+  private final Executor verification;
+  private final TlsProvider provider;
+
+  TlsContext(
+      SslContext http2,
+      SslContext http1,
+      CertificateVerifier verifier,
+      Executor verification,
+      TlsProvider provider) {
+    this.http2 = http2;
+    this.http1 = http1;
+    this.verifier = verifier;
+    this.verification = verification;
+    this.provider = provider;
+    CLEANER.register(
+        this,
+        () -> {
+          ReferenceCountUtil.release(http2);
+          ReferenceCountUtil.release(http1);
+        });
+  }
+
+  /**
+   * A handler for a new connection as a client.
+   *
+   * <p>It sends the host's name (not an IP literal) as SNI, offers a session of an earlier
+   * connection to the same host and port, and verifies the server's certificate. {@link
+   * SslHandler#handshakeFuture} tells the end; map a failure by {@link TlsErrors}. {@link
+   * SslHandler#applicationProtocol} is {@code h2}, {@code http/1.1} or null.
+   *
+   * <p>The caller adds it to a pipeline, which frees it when the channel closes.
+   *
+   * @param host a name or IP literal, as a URL serialises it
+   * @param offerHttp2 whether to offer {@code h2} beside {@code http/1.1}
+   */
+  public SslHandler newHandler(
+      ByteBufAllocator allocator, String host, int port, boolean offerHttp2) {
+    String peer = peerName(host);
+    // A known chain takes microseconds to judge; a new one a millisecond, which other connections
+    // on the loop should not have to wait for.
+    Executor tasks = verifier.knows(peer) ? ImmediateExecutor.INSTANCE : verification;
+    SslHandler handler = (offerHttp2 ? http2 : http1).newHandler(allocator, peer, port, tasks);
+    handler.setHandshakeTimeoutMillis(HANDSHAKE_TIMEOUT_MILLIS);
+    List<SNIServerName> serverNames = serverNames(peer);
+    if (!serverNames.isEmpty()) {
+      // Set here, as the engines leave out names without a dot, such as localhost.
+      SSLParameters parameters = handler.engine().getSSLParameters();
+      parameters.setServerNames(serverNames);
+      handler.engine().setSSLParameters(parameters);
+    }
+    return handler;
+  }
+
+  /** The implementation in use: BoringSSL or JSSE. */
+  public TlsProvider provider() {
+    return provider;
+  }
+
+  private static String peerName(String host) {
+    String name = host.toLowerCase(Locale.ROOT);
+    if (name.startsWith("[") && name.endsWith("]")) {
+      return name.substring(1, name.length() - 1);
+    }
+    // RFC 6066 §3: without the trailing dot.
+    return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+  }
+
+  private static List<SNIServerName> serverNames(String peer) {
+    if (peer.isEmpty() || LocalNames.literal(peer) != null) {
+      return List.of();
+    }
+    // The constructor from bytes lets underscores pass, which real hosts have.
+    return List.of(new SNIHostName(peer.getBytes(StandardCharsets.US_ASCII)));
+  }
+}
