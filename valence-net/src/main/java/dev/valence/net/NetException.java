@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * net::ERR_CONNECTION_REFUSED}; {@link #detail()} says what was tried and what to do next, and
  * {@link #toString()} gives both.
  */
-public final class NetException extends IOException {
+public class NetException extends IOException {
   private static final long serialVersionUID = 1L;
 
   private final NetError error;

@@ -78,6 +78,11 @@ public final class HeaderList implements Iterable<Map.Entry<String, String>> {
     return fields[checked(index) + 1];
   }
 
+  /** Replaces the value of field {@code index}. */
+  public void replaceValue(int index, String value) {
+    fields[checked(index) + 1] = value;
+  }
+
   /** Appends a field. */
   public HeaderList add(String name, String value) {
     if (size == fields.length) {

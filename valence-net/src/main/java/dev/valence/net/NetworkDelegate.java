@@ -1,0 +1,53 @@
+package dev.valence.net;
+
+import dev.valence.net.http.HeaderList;
+import dev.valence.net.url.Url;
+import java.util.List;
+
+/**
+ * Hears what becomes of one request, on the network thread; must not block. Exactly one of {@link #onResponse} and
+ * {@link #onFailed} is called, as the last call.
+ */
+public interface NetworkDelegate {
+  /** An interim response (1xx) other than 100 and 101. */
+  default void onInformational(int status, HeaderList headers) {}
+
+  /**
+   * Bytes of the request body were given to the network.
+   *
+   * @param sent the bytes of this passage so far
+   * @param total the length of the body, or -1
+   */
+  default void onUploadProgress(long sent, long total) {}
+
+  /**
+   * A redirect. The default follows it.
+   *
+   * @param decision to be answered once, from any thread, now or later
+   */
+  default void onRedirect(RedirectStep step, RedirectDecision decision) {
+    decision.follow();
+  }
+
+  /**
+   * The head of the final response.
+   *
+   * @param urls every URL visited, in order; the last one answered
+   * @param body must be subscribed to or cancelled
+   */
+  void onResponse(ResponseHead head, List<Url> urls, BodyStream body);
+
+  /** There will be no response. */
+  void onFailed(NetException error);
+
+  /** The answer to a redirect; the first call counts. */
+  interface RedirectDecision {
+    void follow();
+
+    /** Ends the request with this failure. */
+    void refuse(NetException reason);
+
+    /** Hands the redirect response itself to the delegate as the final response. */
+    void deliver();
+  }
+}

@@ -1,0 +1,12 @@
+package dev.valence.net;
+
+import dev.valence.net.url.Url;
+
+/**
+ * A redirect that is about to be followed.
+ *
+ * @param response the head of the redirect response
+ * @param method the method of the next request
+ * @param url where the next request goes
+ */
+public record RedirectStep(ResponseHead response, String method, Url url) {}

@@ -1,0 +1,37 @@
+package dev.valence.net.internal.exchange;
+
+import dev.valence.net.HttpVersion;
+import dev.valence.net.NetException;
+
+/** An open connection to a server. Confined to the network thread. */
+public interface HttpConnection {
+  /** Hears of the connection's state; the pool. */
+  interface Owner {
+    /** It can take an exchange, or one more than before. */
+    void onAvailable(HttpConnection connection);
+
+    /** It takes no more exchanges. Those that run may still end. */
+    void onRetired(HttpConnection connection);
+  }
+
+  HttpVersion version();
+
+  /** Names the owner. Called once, before the first exchange. */
+  void owner(Owner owner);
+
+  /** Whether an exchange can start now. */
+  boolean isAvailable();
+
+  /** The exchanges that run. */
+  int activeExchanges();
+
+  /**
+   * Sends a request. Only while {@link #isAvailable()}.
+   *
+   * @return a handle to give it up
+   */
+  Exchange start(OutgoingRequest request, ExchangeListener listener);
+
+  /** Closes; running exchanges fail with the reason. */
+  void close(NetException reason);
+}

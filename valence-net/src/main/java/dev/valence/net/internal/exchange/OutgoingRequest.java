@@ -1,0 +1,38 @@
+package dev.valence.net.internal.exchange;
+
+import dev.valence.net.RequestBody;
+import dev.valence.net.Timeouts;
+import dev.valence.net.http.HeaderList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request as it goes on the wire of one connection.
+ *
+ * @param scheme {@code http} or {@code https}
+ * @param authority host and, where it is not the default, port
+ * @param target the request target: path and query
+ * @param headers all fields but {@code Host}, {@code Connection}, {@code Content-Length} and {@code Transfer-Encoding}, which
+ *     the connection makes
+ * @param body null for none
+ * @param chunked whether the body goes without a stated length even where it is known
+ */
+public record OutgoingRequest(
+    String method,
+    String scheme,
+    String authority,
+    String target,
+    HeaderList headers,
+    @Nullable RequestBody body,
+    boolean chunked,
+    Timeouts timeouts) {
+  /** The length to state, or -1 to send the body in chunks. Only for a request with a body. */
+  public long statedLength() {
+    return chunked || body == null ? -1 : body.length();
+  }
+
+  /** Whether the body waits for {@code 100 Continue} (RFC 9110 §10.1.1). */
+  public boolean expectsContinue() {
+    String expect = body == null ? null : headers.get("expect");
+    return expect != null && expect.equalsIgnoreCase("100-continue");
+  }
+}

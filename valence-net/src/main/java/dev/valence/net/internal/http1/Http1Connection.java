@@ -1,0 +1,249 @@
+package dev.valence.net.internal.http1;
+
+import dev.valence.net.HttpVersion;
+import dev.valence.net.NetError;
+import dev.valence.net.NetException;
+import dev.valence.net.internal.exchange.Exchange;
+import dev.valence.net.internal.exchange.ExchangeListener;
+import dev.valence.net.internal.exchange.HttpConnection;
+import dev.valence.net.internal.exchange.OutgoingRequest;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** An HTTP/1.1 connection: one exchange at a time, as many as the server allows. */
+public final class Http1Connection extends ChannelInboundHandlerAdapter implements HttpConnection {
+  private final Channel channel;
+  private final Http1ResponseParser parser;
+  private final Http1Exchange.Port port = new Port();
+  private @Nullable Owner owner;
+  private @Nullable Http1Exchange current;
+  private @Nullable ByteBuf unread;
+  private @Nullable Throwable readFailure;
+  private boolean used;
+  private boolean retired;
+
+  /** Takes over an open channel; the caller adds this to its pipeline. */
+  public Http1Connection(Channel channel, HeaderStrings strings) {
+    this.channel = channel;
+    this.parser = new Http1ResponseParser(new ParserOutput(), strings);
+  }
+
+  @Override
+  public HttpVersion version() {
+    return HttpVersion.HTTP_1_1;
+  }
+
+  @Override
+  public void owner(Owner newOwner) {
+    owner = newOwner;
+  }
+
+  @Override
+  public boolean isAvailable() {
+    return current == null && !retired && channel.isActive();
+  }
+
+  @Override
+  public int activeExchanges() {
+    return current == null ? 0 : 1;
+  }
+
+  @Override
+  public Exchange start(OutgoingRequest request, ExchangeListener listener) {
+    Http1Exchange exchange = new Http1Exchange(request, listener, channel, port, used);
+    current = exchange;
+    used = true;
+    parser.begin(request.method().equals("HEAD"));
+    exchange.send();
+    return exchange;
+  }
+
+  @Override
+  public void close(NetException reason) {
+    retire();
+    Http1Exchange exchange = current;
+    if (exchange != null) {
+      exchange.fail(reason);
+    }
+    channel.close();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    ByteBuf in = (ByteBuf) message;
+    if (current == null) {
+      // Bytes nobody asked for: what comes next could not be told from a response to the next request.
+      in.release();
+      retire();
+      channel.close();
+      return;
+    }
+    ByteBuf before = unread;
+    if (before != null) {
+      unread = null;
+      in = before.isReadable() ? append(before, in) : replace(before, in);
+    }
+    read(in);
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    Http1Exchange exchange = current;
+    if (exchange != null && channel.isWritable()) {
+      exchange.onWritable();
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    readFailure = cause;
+    channel.close();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    retire();
+    Http1Exchange exchange = current;
+    if (exchange != null) {
+      Throwable failure = readFailure;
+      if (failure != null) {
+        exchange.fail(netException(failure));
+      } else {
+        try {
+          parser.endOfInput();
+          exchange.deliverHead();
+        } catch (NetException e) {
+          exchange.fail(e);
+        }
+      }
+    }
+    if (unread != null) {
+      unread.release();
+      unread = null;
+    }
+  }
+
+  private void read(ByteBuf in) {
+    Http1Exchange exchange = current;
+    try {
+      parser.parse(in);
+      if (in.isReadable() && parser.isDone()) {
+        // More than the response: the connection cannot be trusted with another one.
+        retire();
+        channel.close();
+      }
+      if (in.isReadable() && !parser.isDone()) {
+        unread = in;
+      } else {
+        in.release();
+      }
+    } catch (NetException e) {
+      in.release();
+      retire();
+      if (exchange != null) {
+        exchange.fail(e);
+      }
+      channel.close();
+      return;
+    }
+    if (exchange != null) {
+      exchange.deliverHead();
+    }
+  }
+
+  private ByteBuf append(ByteBuf before, ByteBuf in) {
+    if (before.refCnt() == 1 && before.writableBytes() >= in.readableBytes()) {
+      before.writeBytes(in);
+      in.release();
+      return before;
+    }
+    int bytes = before.readableBytes() + in.readableBytes();
+    ByteBuf joined = channel.alloc().directBuffer(Math.max(256, bytes * 2));
+    joined.writeBytes(before).writeBytes(in);
+    before.release();
+    in.release();
+    return joined;
+  }
+
+  private static ByteBuf replace(ByteBuf before, ByteBuf in) {
+    before.release();
+    return in;
+  }
+
+  private void retire() {
+    if (!retired) {
+      retired = true;
+      Owner to = owner;
+      if (to != null) {
+        to.onRetired(this);
+      }
+    }
+  }
+
+  private static NetException netException(Throwable failure) {
+    if (failure instanceof NetException e) {
+      return e;
+    }
+    if (failure instanceof IOException) {
+      return new NetException(NetError.CONNECTION_RESET, failure);
+    }
+    return new NetException(NetError.FAILED, failure);
+  }
+
+  /** What the exchange may ask of its connection. */
+  private final class Port implements Http1Exchange.Port {
+    @Override
+    public boolean hasResponseBegun() {
+      return parser.hasBegun();
+    }
+
+    @Override
+    public void onOver(Http1Exchange exchange, boolean reusable) {
+      if (current != exchange) {
+        return;
+      }
+      current = null;
+      if (!reusable || !parser.isDone()) {
+        retire();
+        channel.close();
+      } else if (!retired) {
+        if (!channel.config().isAutoRead()) {
+          channel.config().setAutoRead(true);
+        }
+        Owner to = owner;
+        if (to != null) {
+          to.onAvailable(Http1Connection.this);
+        }
+      }
+    }
+  }
+
+  private final class ParserOutput implements Http1ResponseParser.Output {
+    @Override
+    public void onHead(dev.valence.net.ResponseHead head, BodyFraming framing) {
+      exchange().onHead(head, framing);
+    }
+
+    @Override
+    public void onBody(ByteBuf bytes) {
+      exchange().onBody(bytes);
+    }
+
+    @Override
+    public void onEnd(dev.valence.net.http.@Nullable HeaderList trailers) {
+      exchange().onEnd(trailers);
+    }
+
+    private Http1Exchange exchange() {
+      Http1Exchange exchange = current;
+      if (exchange == null) {
+        throw new IllegalStateException("a response without an exchange");
+      }
+      return exchange;
+    }
+  }
+}

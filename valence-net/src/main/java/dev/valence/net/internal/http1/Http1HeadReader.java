@@ -1,0 +1,146 @@
+package dev.valence.net.internal.http1;
+
+import dev.valence.net.HttpVersion;
+import dev.valence.net.NetError;
+import dev.valence.net.NetException;
+import dev.valence.net.ResponseHead;
+import dev.valence.net.http.HeaderList;
+import dev.valence.net.http.HeaderRules;
+import io.netty.buffer.ByteBuf;
+
+/** Reads status line and header fields (RFC 9112 §4 and §5) from a buffer that holds the whole head. */
+final class Http1HeadReader {
+  /** More fields than this are no honest head. */
+  private static final int MAX_FIELDS = 4096;
+
+  private static final String PREFIX = "HTTP/1.";
+
+  private final HeaderStrings strings;
+
+  Http1HeadReader(HeaderStrings strings) {
+    this.strings = strings;
+  }
+
+  /** Refuses early what cannot become a status line, so that a wrong protocol is not waited for. */
+  void checkBeginning(ByteBuf in) throws NetException {
+    int length = Math.min(in.readableBytes(), PREFIX.length());
+    for (int i = 0; i < length; i++) {
+      if (in.getByte(in.readerIndex() + i) != PREFIX.charAt(i)) {
+        throw invalid("the answer does not begin with HTTP/1");
+      }
+    }
+  }
+
+  /** Reads the head that ends at {@code end}, its empty line included, and moves the buffer's reader there. */
+  ResponseHead readHead(ByteBuf in, int end) throws NetException {
+    checkBeginning(in);
+    int start = in.readerIndex();
+    int lineEnd = in.indexOf(start, end, (byte) '\n');
+    int textEnd = trimLineEnd(in, start, lineEnd);
+    int at = start + PREFIX.length();
+    if (textEnd < at + 5
+        || in.getByte(at + 1) != ' '
+        || !isDigit(in.getByte(at))
+        || !isDigit(in.getByte(at + 2))
+        || !isDigit(in.getByte(at + 3))
+        || !isDigit(in.getByte(at + 4))
+        || (textEnd > at + 5 && in.getByte(at + 5) != ' ')) {
+      throw invalid("bad status line");
+    }
+    HttpVersion version = in.getByte(at) == '0' ? HttpVersion.HTTP_1_0 : HttpVersion.HTTP_1_1;
+    int status =
+        (in.getByte(at + 2) - '0') * 100
+            + (in.getByte(at + 3) - '0') * 10
+            + (in.getByte(at + 4) - '0');
+    if (status < 100) {
+      throw invalid("bad status code " + status);
+    }
+    String reason = textEnd > at + 6 ? checkedString(in, at + 6, textEnd) : "";
+    in.readerIndex(lineEnd + 1);
+    return new ResponseHead(version, status, reason, readFields(in, end));
+  }
+
+  /** Reads the fields up to the empty line that ends at {@code end}. */
+  HeaderList readFields(ByteBuf in, int end) throws NetException {
+    HeaderList headers = new HeaderList(12);
+    int line = in.readerIndex();
+    while (line < end) {
+      int lf = in.indexOf(line, end, (byte) '\n');
+      int textEnd = trimLineEnd(in, line, lf);
+      if (textEnd == line) {
+        break;
+      }
+      if (headers.size() >= MAX_FIELDS) {
+        throw new NetException(
+            NetError.RESPONSE_HEADERS_TOO_BIG, "more than " + MAX_FIELDS + " fields", null);
+      }
+      readField(in, line, textEnd, headers);
+      line = lf + 1;
+    }
+    in.readerIndex(end);
+    return headers;
+  }
+
+  /** As Chromium: a line without a usable name is passed over; a folded line goes on with the value before. */
+  private void readField(ByteBuf in, int start, int end, HeaderList headers) throws NetException {
+    byte first = in.getByte(start);
+    if (first == ' ' || first == '\t') {
+      unfold(in, start, end, headers);
+      return;
+    }
+    int colon = in.indexOf(start, end, (byte) ':');
+    if (colon <= start) {
+      return;
+    }
+    for (int i = start; i < colon; i++) {
+      if (!HeaderRules.isTokenChar((char) (in.getByte(i) & 0xff))) {
+        return;
+      }
+    }
+    int valueStart = colon + 1;
+    int valueEnd = end;
+    while (valueStart < valueEnd && isBlank(in.getByte(valueStart))) {
+      valueStart++;
+    }
+    while (valueEnd > valueStart && isBlank(in.getByte(valueEnd - 1))) {
+      valueEnd--;
+    }
+    headers.add(strings.of(in, start, colon), checkedString(in, valueStart, valueEnd));
+  }
+
+  private void unfold(ByteBuf in, int start, int end, HeaderList headers) throws NetException {
+    int last = headers.size() - 1;
+    if (last < 0) {
+      return;
+    }
+    String more = checkedString(in, start, end).trim();
+    headers.replaceValue(last, (headers.value(last) + ' ' + more).trim());
+  }
+
+  /** A CR or NUL inside a line would be read differently by others: refused. */
+  private String checkedString(ByteBuf in, int start, int end) throws NetException {
+    for (int i = start; i < end; i++) {
+      byte b = in.getByte(i);
+      if (b == '\r' || b == 0) {
+        throw invalid("a CR or NUL inside a header line");
+      }
+    }
+    return strings.of(in, start, end);
+  }
+
+  private static int trimLineEnd(ByteBuf in, int start, int lf) {
+    return lf > start && in.getByte(lf - 1) == '\r' ? lf - 1 : lf;
+  }
+
+  private static boolean isDigit(byte b) {
+    return b >= '0' && b <= '9';
+  }
+
+  private static boolean isBlank(byte b) {
+    return b == ' ' || b == '\t';
+  }
+
+  private static NetException invalid(String detail) {
+    return new NetException(NetError.INVALID_HTTP_RESPONSE, detail, null);
+  }
+}
