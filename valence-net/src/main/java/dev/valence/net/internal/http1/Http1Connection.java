@@ -3,6 +3,8 @@ package dev.valence.net.internal.http1;
 import dev.valence.net.HttpVersion;
 import dev.valence.net.NetError;
 import dev.valence.net.NetException;
+import dev.valence.net.ResponseHead;
+import dev.valence.net.http.HeaderList;
 import dev.valence.net.internal.exchange.Exchange;
 import dev.valence.net.internal.exchange.ExchangeListener;
 import dev.valence.net.internal.exchange.HttpConnection;
@@ -115,6 +117,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
       } else {
         try {
           parser.endOfInput();
+          exchange.complete(false);
           exchange.deliverHead();
         } catch (NetException e) {
           exchange.fail(e);
@@ -129,30 +132,30 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
 
   private void read(ByteBuf in) {
     Http1Exchange exchange = current;
+    if (exchange == null) {
+      in.release();
+      return;
+    }
     try {
       parser.parse(in);
-      if (in.isReadable() && parser.isDone()) {
-        // More than the response: the connection cannot be trusted with another one.
-        retire();
-        channel.close();
-      }
-      if (in.isReadable() && !parser.isDone()) {
-        unread = in;
-      } else {
-        in.release();
-      }
     } catch (NetException e) {
       in.release();
       retire();
-      if (exchange != null) {
-        exchange.fail(e);
-      }
+      exchange.fail(e);
       channel.close();
       return;
     }
-    if (exchange != null) {
-      exchange.deliverHead();
+    boolean leftOver = in.isReadable();
+    if (leftOver && !parser.isDone()) {
+      unread = in;
+    } else {
+      in.release();
     }
+    if (exchange.hasEnded()) {
+      // More than the response was sent: the connection cannot be trusted with another exchange.
+      exchange.complete(!leftOver);
+    }
+    exchange.deliverHead();
   }
 
   private ByteBuf append(ByteBuf before, ByteBuf in) {
@@ -224,7 +227,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
 
   private final class ParserOutput implements Http1ResponseParser.Output {
     @Override
-    public void onHead(dev.valence.net.ResponseHead head, BodyFraming framing) {
+    public void onHead(ResponseHead head, BodyFraming framing) throws NetException {
       exchange().onHead(head, framing);
     }
 
@@ -234,7 +237,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
     }
 
     @Override
-    public void onEnd(dev.valence.net.http.@Nullable HeaderList trailers) {
+    public void onEnd(@Nullable HeaderList trailers) {
       exchange().onEnd(trailers);
     }
 

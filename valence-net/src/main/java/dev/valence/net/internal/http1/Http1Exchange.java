@@ -55,6 +55,8 @@ final class Http1Exchange implements Exchange, BodyQueue.Producer, UploadPump.Ta
   private @Nullable ResponseHead undelivered;
   private boolean waitingForContinue;
   private boolean keepAlive;
+  private boolean ended;
+  private @Nullable HeaderList trailers;
   private int interimResponses;
 
   Http1Exchange(
@@ -106,7 +108,7 @@ final class Http1Exchange implements Exchange, BodyQueue.Producer, UploadPump.Ta
     }
   }
 
-  void onHead(ResponseHead head, BodyFraming framing) throws NetExceptionCarrier {
+  void onHead(ResponseHead head, BodyFraming framing) throws NetException {
     if (framing.kind() == BodyFraming.Kind.INTERIM) {
       onInterim(head);
       return;
@@ -133,9 +135,20 @@ final class Http1Exchange implements Exchange, BodyQueue.Producer, UploadPump.Ta
     }
   }
 
-  void onEnd(@Nullable HeaderList trailers) {
+  void onEnd(@Nullable HeaderList endTrailers) {
+    ended = true;
+    trailers = endTrailers;
+  }
+
+  /** Whether the response is whole and the connection not given back. */
+  boolean hasEnded() {
+    return ended && state != State.OVER;
+  }
+
+  /** Gives the connection back, then tells the body's reader of the end: a next request finds the connection free. */
+  void complete(boolean nothingLeftOver) {
     boolean uploaded = upload == null || upload.isDone();
-    over(keepAlive && uploaded && !isClosing());
+    over(nothingLeftOver && keepAlive && uploaded && !isClosing());
     if (body != null) {
       body.finish(trailers);
     }
@@ -231,13 +244,12 @@ final class Http1Exchange implements Exchange, BodyQueue.Producer, UploadPump.Ta
     fail(error);
   }
 
-  private void onInterim(ResponseHead head) {
+  private void onInterim(ResponseHead head) throws NetException {
     if (++interimResponses > TOO_MANY_INTERIM_RESPONSES) {
-      throw new NetExceptionCarrier(
-          new NetException(
-              NetError.INVALID_HTTP_RESPONSE,
-              "more than " + TOO_MANY_INTERIM_RESPONSES + " interim responses",
-              null));
+      throw new NetException(
+          NetError.INVALID_HTTP_RESPONSE,
+          "more than " + TOO_MANY_INTERIM_RESPONSES + " interim responses",
+          null);
     }
     if (head.status() == 100) {
       stopWaiting();

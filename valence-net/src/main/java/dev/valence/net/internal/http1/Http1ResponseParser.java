@@ -26,7 +26,7 @@ public final class Http1ResponseParser {
      *
      * @param framing how its body ends
      */
-    void onHead(ResponseHead head, BodyFraming framing);
+    void onHead(ResponseHead head, BodyFraming framing) throws NetException;
 
     /** Bytes of the body, owned by the receiver. */
     void onBody(ByteBuf bytes);

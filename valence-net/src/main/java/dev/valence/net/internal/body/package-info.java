@@ -1,0 +1,5 @@
+/** Bodies on their way. */
+@NullMarked
+package dev.valence.net.internal.body;
+
+import org.jspecify.annotations.NullMarked;
