@@ -1,0 +1,69 @@
+package dev.valence.net;
+
+import dev.valence.net.cookie.CookieStore;
+import dev.valence.net.internal.road.Road;
+import dev.valence.net.url.Url;
+import io.netty.channel.EventLoop;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The network of one session: its cookies, its connections, its settings. Everything it does happens on one network thread;
+ * its methods may be called from any.
+ */
+public final class NetworkContext {
+  private final NetworkContextConfig config;
+  private final EventLoop loop;
+  private final Road road;
+  private volatile String userAgent;
+
+  NetworkContext(NetworkService service, EventLoop loop, NetworkContextConfig config) {
+    this.config = config;
+    this.loop = loop;
+    this.userAgent = config.userAgent();
+    this.road = new Road(service.platform(), loop, config, this::userAgent);
+  }
+
+  /** The thread on which delegates and sinks are called. */
+  public EventLoop loop() {
+    return loop;
+  }
+
+  public CookieStore cookies() {
+    return config.cookies();
+  }
+
+  public String userAgent() {
+    return userAgent;
+  }
+
+  /** Later requests carry this {@code User-Agent}. */
+  public void userAgent(String value) {
+    userAgent = value;
+  }
+
+  /** Sends a request on its way. */
+  public NetworkCall start(NetworkRequest request, NetworkDelegate delegate) {
+    return road.start(request, delegate);
+  }
+
+  /**
+   * Opens connections ahead of requests.
+   *
+   * @param url whose origin counts
+   * @param sockets how many connections are wanted; an HTTP/2 server gets one
+   * @return done when they stand or have failed; a failure is no failure of this future
+   */
+  public CompletableFuture<Void> preconnect(Url url, int sockets) {
+    return road.preconnect(url, sockets);
+  }
+
+  /** Closes every connection; requests on them fail with {@code net::ERR_ABORTED}… */
+  public CompletableFuture<Void> closeAllConnections() {
+    return road.closeAllConnections(new NetException(NetError.ABORTED, "all connections of the session were closed", null));
+  }
+
+  /** Fails what runs and closes every connection. Later requests fail with {@code net::ERR_CONTEXT_SHUT_DOWN}. */
+  public CompletableFuture<Void> close() {
+    return road.shutDown();
+  }
+}
