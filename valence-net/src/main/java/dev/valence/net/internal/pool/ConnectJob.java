@@ -1,0 +1,156 @@
+package dev.valence.net.internal.pool;
+
+import dev.valence.net.NetError;
+import dev.valence.net.NetException;
+import dev.valence.net.Timeouts;
+import dev.valence.net.internal.exchange.HttpConnection;
+import io.netty.channel.Channel;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** Makes one connection: name, TCP, TLS, protocol. Confined to the network thread. */
+final class ConnectJob implements AddressRace.Outcome {
+  /** Hears the outcome, once. */
+  interface Outcome {
+    /** Looks for a connection of another host that may serve this one (RFC 9113 §9.1.1), or null. */
+    @Nullable HttpConnection onResolved(List<InetSocketAddress> addresses);
+
+    void onConnected(ConnectJob job, HttpConnection connection);
+
+    void onFailed(ConnectJob job, NetException error);
+  }
+
+  private enum State {
+    IDLE,
+    RESOLVING,
+    CONNECTING,
+    NEGOTIATING,
+    DONE
+  }
+
+  private final Connector connector;
+  private final PoolKey key;
+  private final boolean offerHttp2;
+  private final Timeouts timeouts;
+  private final Outcome outcome;
+  private State state = State.IDLE;
+  private @Nullable CompletableFuture<List<InetSocketAddress>> lookup;
+  private @Nullable AddressRace race;
+  private @Nullable Channel channel;
+
+  ConnectJob(
+      Connector connector, PoolKey key, boolean offerHttp2, Timeouts timeouts, Outcome outcome) {
+    this.connector = connector;
+    this.key = key;
+    this.offerHttp2 = offerHttp2;
+    this.timeouts = timeouts;
+    this.outcome = outcome;
+  }
+
+  void start() {
+    state = State.RESOLVING;
+    var pending = connector.resolver().resolve(key.bareHost(), key.port());
+    lookup = pending;
+    pending.whenComplete(
+        (addresses, failure) -> {
+          if (connector.loop().inEventLoop()) {
+            onResolved(addresses, failure);
+          } else {
+            connector.loop().execute(() -> onResolved(addresses, failure));
+          }
+        });
+  }
+
+  /** Gives up; no outcome follows. */
+  void cancel() {
+    if (state == State.DONE) {
+      return;
+    }
+    state = State.DONE;
+    if (lookup != null) {
+      lookup.cancel(false);
+    }
+    if (race != null) {
+      race.cancel();
+    }
+    if (channel != null) {
+      channel.close();
+    }
+  }
+
+  private void onResolved(@Nullable List<InetSocketAddress> addresses, @Nullable Throwable failure) {
+    if (state != State.RESOLVING) {
+      return;
+    }
+    if (addresses == null) {
+      fail(toNetException(failure));
+      return;
+    }
+    HttpConnection shared = offerHttp2 ? outcome.onResolved(addresses) : null;
+    if (shared != null) {
+      state = State.DONE;
+      outcome.onConnected(this, shared);
+      return;
+    }
+    state = State.CONNECTING;
+    race =
+        new AddressRace(
+            connector.bootstrap(), connector.loop(), addresses, timeouts.connect(), this);
+    race.start();
+  }
+
+  @Override
+  public void onConnected(Channel connected) {
+    if (state != State.CONNECTING) {
+      connected.close();
+      return;
+    }
+    channel = connected;
+    state = State.NEGOTIATING;
+    connector.negotiate(
+        connected,
+        key,
+        offerHttp2,
+        timeouts.tls(),
+        new Connector.Negotiated() {
+          @Override
+          public void onReady(HttpConnection connection) {
+            if (state == State.NEGOTIATING) {
+              state = State.DONE;
+              outcome.onConnected(ConnectJob.this, connection);
+            } else {
+              connection.close(new NetException(NetError.ABORTED));
+            }
+          }
+
+          @Override
+          public void onFailed(NetException error) {
+            connected.close();
+            fail(error);
+          }
+        });
+  }
+
+  @Override
+  public void onFailed(NetException error) {
+    fail(error);
+  }
+
+  private void fail(NetException error) {
+    if (state != State.DONE) {
+      state = State.DONE;
+      outcome.onFailed(this, error);
+    }
+  }
+
+  private static NetException toNetException(@Nullable Throwable failure) {
+    Throwable cause =
+        failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+    return cause instanceof NetException error
+        ? error
+        : new NetException(NetError.NAME_RESOLUTION_FAILED, cause);
+  }
+}

@@ -1,0 +1,166 @@
+package dev.valence.net.internal.pool;
+
+import dev.valence.net.NetError;
+import dev.valence.net.NetException;
+import dev.valence.net.PoolLimits;
+import dev.valence.net.Timeouts;
+import dev.valence.net.url.Url;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections of one session: a group per key, a limit over all, and the sweep of idle ones. Confined to the network thread.
+ */
+public final class ConnectionPool {
+  private static final long SWEEP_MILLIS = 5_000;
+
+  private final Connector connector;
+  private final PoolLimits limits;
+  private final Map<PoolKey, PoolGroup> groups = new HashMap<>();
+  private @Nullable ScheduledFuture<?> sweep;
+  private @Nullable PoolGroup lastUsed;
+  private int connections;
+
+  public ConnectionPool(Connector connector, PoolLimits limits) {
+    this.connector = connector;
+    this.limits = limits;
+  }
+
+  /** Answers the waiter with a connection to the URL's origin, at once or later. */
+  public void acquire(Url url, ConnectionWaiter waiter) {
+    group(PoolKey.of(url)).acquire(waiter);
+  }
+
+  /** The waiter wants no answer any more. */
+  public void stopWaiting(Url url, ConnectionWaiter waiter) {
+    PoolGroup group = groups.get(PoolKey.of(url));
+    if (group != null) {
+      group.stopWaiting(waiter);
+    }
+  }
+
+  /** A kept connection turned out dead: its idle siblings are likely to be, too. */
+  public void distrustIdle(Url url) {
+    PoolGroup group = groups.get(PoolKey.of(url));
+    if (group != null) {
+      group.closeIdle(new NetException(NetError.CONNECTION_CLOSED));
+    }
+  }
+
+  /** The server wants HTTP/1.1 for this origin (RFC 9113, error HTTP_1_1_REQUIRED). */
+  public void useHttp11Only(Url url) {
+    group(PoolKey.of(url)).useHttp11Only();
+  }
+
+  /** Opens connections until as many as wanted stand or are on their way; {@code done} runs when none is on its way. */
+  public void preconnect(Url url, int wanted, Timeouts timeouts, Runnable done) {
+    group(PoolKey.of(url)).preconnect(wanted, timeouts, done);
+  }
+
+  /** Closes all connections and gives up those on their way; requests that wait for one fail, too. */
+  public void closeAll(NetException reason) {
+    for (PoolGroup group : new ArrayList<>(groups.values())) {
+      group.closeAll(reason);
+    }
+    groups.clear();
+    lastUsed = null;
+    if (sweep != null) {
+      sweep.cancel(false);
+      sweep = null;
+    }
+  }
+
+  /** The connections that are open or on their way. */
+  public int connectionCount() {
+    return connections;
+  }
+
+  EventLoop loop() {
+    return connector.loop();
+  }
+
+  Connector connector() {
+    return connector;
+  }
+
+  PoolLimits limits() {
+    return limits;
+  }
+
+  /** Takes a place under the total limit, closing another host's idle connection where that makes room. */
+  boolean takePlace(PoolGroup asking) {
+    if (connections >= limits.total()) {
+      for (PoolGroup group : groups.values()) {
+        if (group != asking && group.closeOldestIdle()) {
+          break;
+        }
+      }
+    }
+    if (connections >= limits.total()) {
+      return false;
+    }
+    connections++;
+    return true;
+  }
+
+  void givePlaceBack() {
+    connections--;
+    if (connections == limits.total() - 1) {
+      // The pool was full: whoever was refused a place gets another chance.
+      loop().execute(this::wakeStalled);
+    }
+  }
+
+  private void wakeStalled() {
+    for (PoolGroup group : new ArrayList<>(groups.values())) {
+      group.connectWhereNeeded();
+    }
+  }
+
+  /** An HTTP/2 connection of another host that reaches one of these addresses with a certificate for this one. */
+  @Nullable PooledConnection findShareable(PoolKey key, List<InetSocketAddress> addresses) {
+    for (PoolGroup group : groups.values()) {
+      PooledConnection candidate = group.multiplexed();
+      if (candidate != null && candidate.canServe(key, addresses)) {
+        return candidate;
+      }
+    }
+    return null;
+  }
+
+  void onIdle() {
+    if (sweep == null) {
+      sweep = loop().schedule(this::sweepIdle, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void sweepIdle() {
+    sweep = null;
+    long now = System.nanoTime();
+    boolean idleLeft = false;
+    for (PoolGroup group : new ArrayList<>(groups.values())) {
+      idleLeft |= group.closeIdleSince(now);
+    }
+    groups.values().removeIf(group -> group.isEmpty() && group != lastUsed);
+    if (idleLeft) {
+      onIdle();
+    }
+  }
+
+  private PoolGroup group(PoolKey key) {
+    PoolGroup recent = lastUsed;
+    if (recent != null && recent.key().equals(key)) {
+      return recent;
+    }
+    PoolGroup group = groups.computeIfAbsent(key, k -> new PoolGroup(this, k));
+    lastUsed = group;
+    return group;
+  }
+}

@@ -1,0 +1,71 @@
+package dev.valence.net.internal.pool;
+
+import dev.valence.net.internal.dns.EndpointResolver;
+import dev.valence.net.internal.dns.HostRules;
+import dev.valence.net.internal.dns.SystemHostResolver;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.kqueue.KQueue;
+import io.netty.channel.kqueue.KQueueIoHandler;
+import io.netty.channel.kqueue.KQueueSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+/** What all sessions share: network threads, the kind of sockets this system has, and the look-up of names. */
+public final class Platform {
+  private static final int MOST_LOOPS = 4;
+
+  private final EventLoopGroup loops;
+  private final Class<? extends Channel> socketClass;
+  private final SystemHostResolver hostResolver;
+  private final EndpointResolver resolver;
+
+  private Platform(
+      IoHandlerFactory io, Class<? extends Channel> socketClass, HostRules hostRules) {
+    this.socketClass = socketClass;
+    int count = Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors());
+    loops =
+        new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory("valence-net", true), io);
+    hostResolver = new SystemHostResolver();
+    resolver = new EndpointResolver(hostRules, hostResolver);
+  }
+
+  /** Starts no thread yet; each does when it gets its first work. */
+  public static Platform start(String hostRules) {
+    HostRules rules = hostRules.isBlank() ? HostRules.none() : HostRules.parse(hostRules);
+    if (Epoll.isAvailable()) {
+      return new Platform(EpollIoHandler.newFactory(), EpollSocketChannel.class, rules);
+    }
+    if (KQueue.isAvailable()) {
+      return new Platform(KQueueIoHandler.newFactory(), KQueueSocketChannel.class, rules);
+    }
+    return new Platform(NioIoHandler.newFactory(), NioSocketChannel.class, rules);
+  }
+
+  /** The thread of a new session; sessions are spread over the threads. */
+  public EventLoop nextLoop() {
+    return loops.next();
+  }
+
+  Class<? extends Channel> socketClass() {
+    return socketClass;
+  }
+
+  EndpointResolver resolver() {
+    return resolver;
+  }
+
+  /** Ends the threads; waits no longer than the limit. */
+  public void close(long limit, TimeUnit unit) {
+    loops.shutdownGracefully(0, limit, unit).awaitUninterruptibly(limit, unit);
+    hostResolver.close();
+  }
+}

@@ -1,0 +1,101 @@
+package dev.valence.net.internal.pool;
+
+import dev.valence.net.HttpVersion;
+import dev.valence.net.internal.exchange.HttpConnection;
+import io.netty.channel.Channel;
+import io.netty.handler.ssl.SslHandler;
+import java.net.InetSocketAddress;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
+
+/** A connection as the pool knows it: whose it is, and since when it is idle. */
+final class PooledConnection implements HttpConnection.Owner {
+  private final HttpConnection connection;
+  private final Channel channel;
+  private final List<PoolGroup> groups = new ArrayList<>(1);
+  private long idleSince = System.nanoTime();
+  private boolean used;
+
+  PooledConnection(HttpConnection connection, Channel channel, PoolGroup group) {
+    this.connection = connection;
+    this.channel = channel;
+    groups.add(group);
+  }
+
+  HttpConnection connection() {
+    return connection;
+  }
+
+  boolean isMultiplexed() {
+    return connection.version() == HttpVersion.HTTP_2;
+  }
+
+  void markUsed() {
+    used = true;
+  }
+
+  void markIdle() {
+    idleSince = System.nanoTime();
+  }
+
+  boolean isIdleLongerThan(long now, long idleNanos, long unusedNanos) {
+    return connection.activeExchanges() == 0
+        && now - idleSince >= (used ? idleNanos : unusedNanos);
+  }
+
+  /** Another group shares it from now on. */
+  void shareWith(PoolGroup group) {
+    if (!groups.contains(group)) {
+      groups.add(group);
+    }
+  }
+
+  @Override
+  public void onAvailable(HttpConnection available) {
+    if (groups.size() == 1) {
+      groups.get(0).onAvailable(this);
+    } else {
+      for (PoolGroup group : List.copyOf(groups)) {
+        group.onAvailable(this);
+      }
+    }
+  }
+
+  @Override
+  public void onRetired(HttpConnection retired) {
+    boolean first = true;
+    for (PoolGroup group : List.copyOf(groups)) {
+      group.onRetired(this, first);
+      first = false;
+    }
+  }
+
+  /** RFC 9113 §9.1.1: same address and port, and a certificate that is valid for the other host. */
+  boolean canServe(PoolKey key, List<InetSocketAddress> addresses) {
+    if (!key.secure()
+        || !isMultiplexed()
+        || !connection.isAvailable()
+        || !addresses.contains(channel.remoteAddress())) {
+      return false;
+    }
+    X509Certificate leaf = leafCertificate();
+    return leaf != null && Connector.isValidFor(leaf, key.bareHost());
+  }
+
+  private @Nullable X509Certificate leafCertificate() {
+    SslHandler tls = channel.pipeline().get(SslHandler.class);
+    if (tls == null) {
+      return null;
+    }
+    try {
+      Certificate[] chain = tls.engine().getSession().getPeerCertificates();
+      return chain.length > 0 && chain[0] instanceof X509Certificate leaf ? leaf : null;
+    } catch (SSLPeerUnverifiedException e) {
+      return null;
+    }
+  }
+}
