@@ -7,6 +7,7 @@ import dev.valence.net.ResponseHead;
 import dev.valence.net.http.HeaderList;
 import dev.valence.net.internal.exchange.Exchange;
 import dev.valence.net.internal.exchange.ExchangeListener;
+import dev.valence.net.internal.exchange.HeaderStrings;
 import dev.valence.net.internal.exchange.HttpConnection;
 import dev.valence.net.internal.exchange.OutgoingRequest;
 import io.netty.buffer.ByteBuf;

@@ -6,6 +6,7 @@ import dev.valence.net.NetException;
 import dev.valence.net.ResponseHead;
 import dev.valence.net.http.HeaderList;
 import dev.valence.net.http.HeaderRules;
+import dev.valence.net.internal.exchange.HeaderStrings;
 import io.netty.buffer.ByteBuf;
 
 /** Reads status line and header fields (RFC 9112 §4 and §5) from a buffer that holds the whole head. */

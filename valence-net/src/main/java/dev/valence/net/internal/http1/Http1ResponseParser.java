@@ -5,6 +5,7 @@ import dev.valence.net.NetError;
 import dev.valence.net.NetException;
 import dev.valence.net.ResponseHead;
 import dev.valence.net.http.HeaderList;
+import dev.valence.net.internal.exchange.HeaderStrings;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 

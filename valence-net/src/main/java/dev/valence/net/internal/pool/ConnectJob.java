@@ -15,10 +15,13 @@ import org.jspecify.annotations.Nullable;
 final class ConnectJob implements AddressRace.Outcome {
   /** Hears the outcome, once. */
   interface Outcome {
-    /** Looks for a connection of another host that may serve this one (RFC 9113 §9.1.1), or null. */
-    @Nullable HttpConnection onResolved(List<InetSocketAddress> addresses);
+    /**
+     * The name is known. True when a connection of another host serves this one, too (RFC 9113 §9.1.1): then the job is over
+     * without another outcome.
+     */
+    boolean onResolved(ConnectJob job, List<InetSocketAddress> addresses);
 
-    void onConnected(ConnectJob job, HttpConnection connection);
+    void onConnected(ConnectJob job, HttpConnection connection, Channel channel);
 
     void onFailed(ConnectJob job, NetException error);
   }
@@ -89,10 +92,8 @@ final class ConnectJob implements AddressRace.Outcome {
       fail(toNetException(failure));
       return;
     }
-    HttpConnection shared = offerHttp2 ? outcome.onResolved(addresses) : null;
-    if (shared != null) {
+    if (offerHttp2 && outcome.onResolved(this, addresses)) {
       state = State.DONE;
-      outcome.onConnected(this, shared);
       return;
     }
     state = State.CONNECTING;
@@ -120,7 +121,7 @@ final class ConnectJob implements AddressRace.Outcome {
           public void onReady(HttpConnection connection) {
             if (state == State.NEGOTIATING) {
               state = State.DONE;
-              outcome.onConnected(ConnectJob.this, connection);
+              outcome.onConnected(ConnectJob.this, connection, connected);
             } else {
               connection.close(new NetException(NetError.ABORTED));
             }

@@ -17,6 +17,9 @@ import io.netty.channel.kqueue.KQueueSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /** What all sessions share: network threads, the kind of sockets this system has, and the look-up of names. */
@@ -27,6 +30,7 @@ public final class Platform {
   private final Class<? extends Channel> socketClass;
   private final SystemHostResolver hostResolver;
   private final EndpointResolver resolver;
+  private final ExecutorService blocking;
 
   private Platform(
       IoHandlerFactory io, Class<? extends Channel> socketClass, HostRules hostRules) {
@@ -36,6 +40,8 @@ public final class Platform {
         new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory("valence-net", true), io);
     hostResolver = new SystemHostResolver();
     resolver = new EndpointResolver(hostRules, hostResolver);
+    blocking =
+        Executors.newCachedThreadPool(new DefaultThreadFactory("valence-net-blocking", true));
   }
 
   /** Starts no thread yet; each does when it gets its first work. */
@@ -63,9 +69,15 @@ public final class Platform {
     return resolver;
   }
 
+  /** Runs what blocks or takes long. */
+  public Executor blocking() {
+    return blocking;
+  }
+
   /** Ends the threads; waits no longer than the limit. */
   public void close(long limit, TimeUnit unit) {
     loops.shutdownGracefully(0, limit, unit).awaitUninterruptibly(limit, unit);
     hostResolver.close();
+    blocking.shutdown();
   }
 }

@@ -4,6 +4,7 @@ import dev.valence.net.NetError;
 import dev.valence.net.NetException;
 import dev.valence.net.Timeouts;
 import dev.valence.net.internal.exchange.HttpConnection;
+import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -116,28 +117,30 @@ final class PoolGroup implements ConnectJob.Outcome {
   }
 
   @Override
-  public @Nullable HttpConnection onResolved(List<InetSocketAddress> addresses) {
+  public boolean onResolved(ConnectJob job, List<InetSocketAddress> addresses) {
     PooledConnection shareable = pool.findShareable(key, addresses);
-    return shareable == null ? null : new SharedConnection(shareable);
+    if (shareable == null) {
+      return false;
+    }
+    jobs.remove(job);
+    pool.givePlaceBack();
+    adopt(shareable);
+    connectWhereNeeded();
+    finishPreconnects();
+    return true;
   }
 
   @Override
-  public void onConnected(ConnectJob job, HttpConnection connection) {
+  public void onConnected(ConnectJob job, HttpConnection connection, Channel channel) {
     jobs.remove(job);
-    if (connection instanceof SharedConnection shared) {
-      pool.givePlaceBack();
-      adopt(shared.pooled());
+    PooledConnection pooled = new PooledConnection(connection, channel, this);
+    open.add(pooled);
+    connection.owner(pooled);
+    if (pooled.isMultiplexed()) {
+      adopt(pooled);
     } else {
-      PooledConnection pooled =
-          new PooledConnection(connection, pool.connector().channelOf(connection), this);
-      open.add(pooled);
-      connection.owner(pooled);
-      if (pooled.isMultiplexed()) {
-        adopt(pooled);
-      } else {
-        protocol = Protocol.HTTP_1_1;
-        release(pooled);
-      }
+      protocol = Protocol.HTTP_1_1;
+      release(pooled);
     }
     connectWhereNeeded();
     finishPreconnects();

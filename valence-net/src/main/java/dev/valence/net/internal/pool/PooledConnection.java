@@ -2,6 +2,7 @@ package dev.valence.net.internal.pool;
 
 import dev.valence.net.HttpVersion;
 import dev.valence.net.internal.exchange.HttpConnection;
+import dev.valence.net.internal.tls.HostNameRules;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
@@ -83,7 +84,7 @@ final class PooledConnection implements HttpConnection.Owner {
       return false;
     }
     X509Certificate leaf = leafCertificate();
-    return leaf != null && Connector.isValidFor(leaf, key.bareHost());
+    return leaf != null && HostNameRules.covers(leaf, key.bareHost());
   }
 
   private @Nullable X509Certificate leafCertificate() {

@@ -1,4 +1,4 @@
-package dev.valence.net.internal.http1;
+package dev.valence.net.internal.exchange;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +15,7 @@ public final class HeaderStrings {
   private final @Nullable String[] kept = new @Nullable String[SLOTS];
 
   /** The bytes from {@code start} up to {@code end} as a string. */
-  String of(ByteBuf in, int start, int end) {
+  public String of(ByteBuf in, int start, int end) {
     int length = end - start;
     if (length == 0) {
       return "";

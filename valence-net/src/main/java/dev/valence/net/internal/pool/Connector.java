@@ -1,0 +1,156 @@
+package dev.valence.net.internal.pool;
+
+import dev.valence.net.NetError;
+import dev.valence.net.NetException;
+import dev.valence.net.NetTimeoutException;
+import dev.valence.net.internal.dns.EndpointResolver;
+import dev.valence.net.internal.exchange.HeaderStrings;
+import dev.valence.net.internal.exchange.HttpConnection;
+import dev.valence.net.internal.http1.Http1Connection;
+import dev.valence.net.internal.http2.Http2Connection;
+import dev.valence.net.internal.tls.TlsContext;
+import dev.valence.net.internal.tls.TlsContexts;
+import dev.valence.net.internal.tls.TlsErrors;
+import dev.valence.net.tls.TlsSettings;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.handler.ssl.ApplicationProtocolNames;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import java.time.Duration;
+
+/** How one session makes connections: its sockets, its TLS, its protocols. Confined to the network thread. */
+public final class Connector {
+  /** Hears the outcome of {@link #negotiate}, once. */
+  interface Negotiated {
+    void onReady(HttpConnection connection);
+
+    void onFailed(NetException error);
+  }
+
+  private static final int LARGEST_READ_BYTES = 256 * 1024;
+  private static final WriteBufferWaterMark WRITE_MARKS =
+      new WriteBufferWaterMark(128 * 1024, 512 * 1024);
+
+  private final EventLoop loop;
+  private final EndpointResolver resolver;
+  private final Bootstrap bootstrap;
+  private final TlsContexts tlsContexts;
+  private final TlsSettings tlsSettings;
+  private final boolean http2PriorKnowledge;
+  private final HeaderStrings strings = new HeaderStrings();
+
+  public Connector(
+      Platform platform, EventLoop loop, TlsSettings tlsSettings, boolean http2PriorKnowledge) {
+    this.loop = loop;
+    this.resolver = platform.resolver();
+    this.tlsContexts = new TlsContexts(platform.blocking());
+    this.tlsSettings = tlsSettings;
+    this.http2PriorKnowledge = http2PriorKnowledge;
+    this.bootstrap =
+        new Bootstrap()
+            .group(loop)
+            .channel(platform.socketClass())
+            .option(ChannelOption.TCP_NODELAY, true)
+            .option(ChannelOption.SO_KEEPALIVE, true)
+            .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_MARKS)
+            .option(
+                ChannelOption.RECVBUF_ALLOCATOR,
+                new AdaptiveRecvByteBufAllocator(256, 4096, LARGEST_READ_BYTES))
+            .handler(
+                new ChannelInitializer<>() {
+                  @Override
+                  protected void initChannel(Channel channel) {
+                    // The handlers come when the race of addresses has a winner.
+                  }
+                });
+  }
+
+  EventLoop loop() {
+    return loop;
+  }
+
+  EndpointResolver resolver() {
+    return resolver;
+  }
+
+  Bootstrap bootstrap() {
+    return bootstrap;
+  }
+
+  /** Whether a new connection for this key may turn out to be HTTP/2. */
+  boolean offersHttp2(PoolKey key) {
+    return key.secure() || http2PriorKnowledge;
+  }
+
+  /** Makes a connection of an open channel: TLS where the key says so, then the protocol both sides speak. */
+  void negotiate(
+      Channel channel, PoolKey key, boolean offerHttp2, Duration limit, Negotiated outcome) {
+    if (!key.secure()) {
+      outcome.onReady(offerHttp2 ? http2(channel) : http1(channel));
+      return;
+    }
+    tlsContexts
+        .context(tlsSettings)
+        .whenComplete(
+            (context, failure) -> {
+              if (loop.inEventLoop()) {
+                onTlsContext(channel, key, offerHttp2, limit, outcome, context, failure);
+              } else {
+                loop.execute(
+                    () -> onTlsContext(channel, key, offerHttp2, limit, outcome, context, failure));
+              }
+            });
+  }
+
+  private void onTlsContext(
+      Channel channel,
+      PoolKey key,
+      boolean offerHttp2,
+      Duration limit,
+      Negotiated outcome,
+      TlsContext context,
+      Throwable failure) {
+    if (failure != null) {
+      outcome.onFailed(TlsErrors.toNetException(failure));
+      return;
+    }
+    SslHandler tls =
+        context.newHandler(channel.alloc(), key.bareHost(), key.port(), offerHttp2);
+    tls.setHandshakeTimeoutMillis(limit.toMillis());
+    channel.pipeline().addLast(tls);
+    tls.handshakeFuture()
+        .addListener(
+            done -> {
+              if (!done.isSuccess()) {
+                outcome.onFailed(handshakeFailure(done.cause(), limit));
+              } else if (ApplicationProtocolNames.HTTP_2.equals(tls.applicationProtocol())) {
+                outcome.onReady(http2(channel));
+              } else {
+                outcome.onReady(http1(channel));
+              }
+            });
+  }
+
+  private static NetException handshakeFailure(Throwable cause, Duration limit) {
+    if (cause instanceof SslHandshakeTimeoutException) {
+      return new NetTimeoutException(NetTimeoutException.Phase.TLS, limit);
+    }
+    return TlsErrors.toNetException(cause);
+  }
+
+  private HttpConnection http1(Channel channel) {
+    Http1Connection connection = new Http1Connection(channel, strings);
+    channel.pipeline().addLast(connection);
+    return connection;
+  }
+
+  private HttpConnection http2(Channel channel) {
+    return Http2Connection.open(channel, strings);
+  }
+}
