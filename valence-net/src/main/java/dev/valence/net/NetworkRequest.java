@@ -5,6 +5,7 @@ import dev.valence.net.http.HeaderList;
 import dev.valence.net.http.RedirectMode;
 import dev.valence.net.http.ReferrerPolicy;
 import dev.valence.net.http.RequestPriority;
+import dev.valence.net.site.Site;
 import dev.valence.net.url.Origin;
 import dev.valence.net.url.Url;
 import org.jspecify.annotations.Nullable;
@@ -68,8 +69,8 @@ public final class NetworkRequest {
     return fields.initiator;
   }
 
-  /** The URL for SameSite decisions; null counts as the same site (the host's own request). */
-  public @Nullable Url siteForCookies() {
+  /** The top-level site for SameSite decisions; null counts as the same site (the host's own request). */
+  public @Nullable Site siteForCookies() {
     return fields.siteForCookies;
   }
 
@@ -113,7 +114,7 @@ public final class NetworkRequest {
     private boolean useCookies;
     private boolean useAuthentication = true;
     private @Nullable Origin initiator;
-    private @Nullable Url siteForCookies;
+    private @Nullable Site siteForCookies;
     private @Nullable Url referrer;
     private ReferrerPolicy referrerPolicy = ReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN;
     private CacheMode cacheMode = CacheMode.DEFAULT;
@@ -172,7 +173,7 @@ public final class NetworkRequest {
       return this;
     }
 
-    public Builder siteForCookies(@Nullable Url value) {
+    public Builder siteForCookies(@Nullable Site value) {
       siteForCookies = value;
       return this;
     }

@@ -1,0 +1,79 @@
+package dev.valence.net.internal.road;
+
+import dev.valence.net.NetError;
+import dev.valence.net.NetException;
+import dev.valence.net.NetworkRequest;
+import dev.valence.net.cookie.CookieAccess;
+import dev.valence.net.cookie.CookieStore;
+import dev.valence.net.http.HeaderList;
+
+/** Cookies out and in (RFC 6265bis §5.6 and §5.8), chosen anew for each hop. */
+final class CookieStage implements Stage {
+  private final CookieStore cookies;
+
+  CookieStage(CookieStore cookies) {
+    this.cookies = cookies;
+  }
+
+  @Override
+  public void send(Transaction transaction) {
+    if (!transaction.request().useCookies()) {
+      transaction.proceed();
+    } else if (cookies.isLoaded()) {
+      attach(transaction);
+    } else {
+      cookies
+          .loaded()
+          .whenComplete(
+              (unused, failure) ->
+                  transaction
+                      .loop()
+                      .execute(
+                          () -> {
+                            if (failure == null) {
+                              attach(transaction);
+                            } else {
+                              transaction.fail(
+                                  new NetException(
+                                      NetError.FAILED, "the cookie store did not open", failure));
+                            }
+                          }));
+    }
+  }
+
+  @Override
+  public void receive(Transaction transaction) {
+    HeaderList headers = transaction.head().headers();
+    if (transaction.request().useCookies() && headers.contains("set-cookie")) {
+      CookieAccess access = access(transaction);
+      for (int at = headers.indexOf("set-cookie", 0);
+          at >= 0;
+          at = headers.indexOf("set-cookie", at + 1)) {
+        cookies.setFromResponse(access, headers.value(at));
+      }
+    }
+    transaction.giveBack();
+  }
+
+  private void attach(Transaction transaction) {
+    String cookie = cookies.cookieHeaderFor(access(transaction));
+    if (!cookie.isEmpty()) {
+      transaction.hopHeaders().set("Cookie", cookie);
+    }
+    transaction.proceed();
+  }
+
+  private static CookieAccess access(Transaction transaction) {
+    NetworkRequest request = transaction.request();
+    if (request.siteForCookies() == null && request.initiator() == null) {
+      return CookieAccess.ofHost(transaction.url());
+    }
+    return CookieAccess.of(
+        transaction.url(),
+        request.siteForCookies(),
+        request.initiator(),
+        transaction.method(),
+        false,
+        null);
+  }
+}

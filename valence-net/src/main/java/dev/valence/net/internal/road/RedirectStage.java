@@ -1,0 +1,105 @@
+package dev.valence.net.internal.road;
+
+import dev.valence.net.NetError;
+import dev.valence.net.NetException;
+import dev.valence.net.NetworkDelegate;
+import dev.valence.net.RedirectStep;
+import dev.valence.net.RequestBody;
+import dev.valence.net.ResponseHead;
+import dev.valence.net.http.RedirectDecision;
+import dev.valence.net.http.RedirectDecision.Next;
+import dev.valence.net.http.RedirectDecision.Refused;
+import dev.valence.net.http.RedirectMode;
+import dev.valence.net.http.RedirectRules;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Follows redirects by the rules of Fetch §4.4, each with the delegate's consent. */
+final class RedirectStage implements Stage {
+  @Override
+  public void receive(Transaction transaction) {
+    ResponseHead head = transaction.head();
+    RedirectDecision decision =
+        RedirectRules.decide(
+            head.status(),
+            head.headers(),
+            transaction.method(),
+            transaction.url(),
+            transaction.redirects());
+    if (decision instanceof Refused refused) {
+      transaction.fail(new NetException(refused.error(), refused.detail(), null));
+    } else if (decision instanceof Next next) {
+      redirect(transaction, next);
+    } else {
+      transaction.giveBack();
+    }
+  }
+
+  private static void redirect(Transaction transaction, Next next) {
+    if (transaction.request().redirectMode() == RedirectMode.ERROR) {
+      transaction.fail(
+          new NetException(
+              NetError.FAILED, "Attempted to redirect, but redirect policy was 'error'", null));
+      return;
+    }
+    RequestBody body = transaction.requestBody();
+    if (body != null && !next.dropsBody() && !body.isReplayable()) {
+      transaction.fail(
+          new NetException(
+              NetError.UPLOAD_STREAM_REWIND_NOT_SUPPORTED,
+              "the redirect asks for the request body again, and it cannot be read twice",
+              null));
+      return;
+    }
+    String scheme = next.url().scheme();
+    if (!scheme.equals("http") && !scheme.equals("https")) {
+      transaction.fail(
+          new NetException(
+              NetError.UNKNOWN_URL_SCHEME, "a redirect leads to the scheme " + scheme, null));
+      return;
+    }
+    transaction
+        .delegate()
+        .onRedirect(
+            new RedirectStep(transaction.head(), next.method(), next.url()),
+            new Decision(transaction, next));
+  }
+
+  /** The delegate's answer, once, from any thread. */
+  private static final class Decision extends AtomicBoolean
+      implements NetworkDelegate.RedirectDecision {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Transaction transaction;
+    private final transient Next next;
+
+    Decision(Transaction transaction, Next next) {
+      this.transaction = transaction;
+      this.next = next;
+    }
+
+    @Override
+    public void follow() {
+      once(() -> transaction.redirect(next));
+    }
+
+    @Override
+    public void refuse(NetException reason) {
+      once(() -> transaction.fail(reason));
+    }
+
+    @Override
+    public void deliver() {
+      once(transaction::giveBack);
+    }
+
+    private void once(Runnable action) {
+      if (compareAndSet(false, true)) {
+        if (transaction.loop().inEventLoop()) {
+          action.run();
+        } else {
+          transaction.loop().execute(action);
+        }
+      }
+    }
+  }
+}

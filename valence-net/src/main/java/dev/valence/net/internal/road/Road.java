@@ -1,0 +1,95 @@
+package dev.valence.net.internal.road;
+
+import dev.valence.net.NetError;
+import dev.valence.net.NetException;
+import dev.valence.net.NetworkCall;
+import dev.valence.net.NetworkContextConfig;
+import dev.valence.net.NetworkDelegate;
+import dev.valence.net.NetworkRequest;
+import dev.valence.net.Timeouts;
+import dev.valence.net.internal.pool.ConnectionPool;
+import dev.valence.net.internal.pool.Connector;
+import dev.valence.net.internal.pool.Platform;
+import dev.valence.net.url.Url;
+import io.netty.channel.EventLoop;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/** The one road of every request of a session: its stages, in order. */
+public final class Road {
+  private final EventLoop loop;
+  private final ConnectionPool pool;
+  private final List<Stage> stages;
+  private boolean shutDown;
+
+  public Road(
+      Platform platform,
+      EventLoop loop,
+      NetworkContextConfig config,
+      Supplier<String> userAgent) {
+    this.loop = loop;
+    Connector connector =
+        new Connector(platform, loop, config.tls(), config.http2PriorKnowledge());
+    this.pool = new ConnectionPool(connector, config.pool());
+    // The way out, top to bottom; responses come back bottom to top.
+    this.stages =
+        List.of(
+            new RedirectStage(),
+            new HeadersStage(userAgent),
+            new CookieStage(config.cookies()),
+            new ContentDecodingStage(),
+            new ExchangeStage(pool));
+  }
+
+  /** Sends a request on its way, from any thread. */
+  public NetworkCall start(NetworkRequest request, NetworkDelegate delegate) {
+    Transaction transaction = new Transaction(this, request, delegate);
+    loop.execute(transaction);
+    return transaction;
+  }
+
+  /** Opens connections ahead of requests; done when none is on its way. */
+  public CompletableFuture<Void> preconnect(Url url, int sockets) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    loop.execute(
+        () -> pool.preconnect(url, sockets, Timeouts.DEFAULT, () -> done.complete(null)));
+    return done;
+  }
+
+  /** Closes every connection; what runs on them or waits for one fails with the reason. */
+  public CompletableFuture<Void> closeAllConnections(NetException reason) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    loop.execute(
+        () -> {
+          pool.closeAll(reason);
+          done.complete(null);
+        });
+    return done;
+  }
+
+  /** As {@link #closeAllConnections}; later requests fail, too. */
+  public CompletableFuture<Void> shutDown() {
+    NetException reason = new NetException(NetError.CONTEXT_SHUT_DOWN);
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    loop.execute(
+        () -> {
+          shutDown = true;
+          pool.closeAll(reason);
+          done.complete(null);
+        });
+    return done;
+  }
+
+  EventLoop loop() {
+    return loop;
+  }
+
+  List<Stage> stages() {
+    return stages;
+  }
+
+  boolean isShutDown() {
+    return shutDown;
+  }
+}

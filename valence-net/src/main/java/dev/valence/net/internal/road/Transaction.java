@@ -1,0 +1,263 @@
+package dev.valence.net.internal.road;
+
+import dev.valence.net.BodyStream;
+import dev.valence.net.NetError;
+import dev.valence.net.NetException;
+import dev.valence.net.NetworkCall;
+import dev.valence.net.NetworkDelegate;
+import dev.valence.net.NetworkRequest;
+import dev.valence.net.RequestBody;
+import dev.valence.net.ResponseHead;
+import dev.valence.net.http.HeaderList;
+import dev.valence.net.http.RedirectDecision.Next;
+import dev.valence.net.http.ReferrerPolicy;
+import dev.valence.net.http.ReferrerRules;
+import dev.valence.net.url.Url;
+import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One request on the road: where it is, and what it carries. Confined to the network thread, but for {@link #cancel}. */
+final class Transaction implements NetworkCall, Runnable {
+  private enum State {
+    UNDER_WAY,
+    DELIVERED,
+    OVER
+  }
+
+  private final Road road;
+  private final NetworkRequest request;
+  private final NetworkDelegate delegate;
+  private final List<Stage> stages;
+  private State state = State.UNDER_WAY;
+  private int position = -1;
+
+  private Url url;
+  private String method;
+  private @Nullable RequestBody body;
+  private HeaderList givenHeaders;
+  private ReferrerPolicy referrerPolicy;
+  private @Nullable List<Url> redirectedFrom;
+
+  private HeaderList hopHeaders;
+  private @Nullable ExchangeAttempt attempt;
+  private @Nullable ResponseHead responseHead;
+  private @Nullable BodyStream responseBody;
+
+  Transaction(Road road, NetworkRequest request, NetworkDelegate delegate) {
+    this.road = road;
+    this.request = request;
+    this.delegate = delegate;
+    this.stages = road.stages();
+    this.url = request.url();
+    this.method = request.method();
+    this.body = request.body();
+    this.givenHeaders = request.headers();
+    this.hopHeaders = givenHeaders;
+    this.referrerPolicy = request.referrerPolicy();
+  }
+
+  /** The first step, on the network thread. */
+  @Override
+  public void run() {
+    String referer = givenHeaders.get("referer");
+    if (referer != null && ReferrerRules.violates(referrerPolicy, referer, url)) {
+      fail(
+          new NetException(
+              NetError.BLOCKED_BY_CLIENT,
+              "the Referer header says more than the referrer policy "
+                  + referrerPolicy.orDefault().wireName()
+                  + " allows; set referrerPolicy to unsafe-url to send it",
+              null));
+      return;
+    }
+    proceed();
+  }
+
+  /** Goes on to the next stage on the way out. */
+  void proceed() {
+    if (state != State.UNDER_WAY) {
+      return;
+    }
+    if (road.isShutDown()) {
+      fail(new NetException(NetError.CONTEXT_SHUT_DOWN));
+      return;
+    }
+    stages.get(++position).send(this);
+  }
+
+  /** A response has come for this hop: the way back begins. */
+  void respond(ResponseHead head, BodyStream stream) {
+    if (state != State.UNDER_WAY) {
+      stream.cancel();
+      return;
+    }
+    responseHead = head;
+    responseBody = stream;
+    giveBack();
+  }
+
+  /** Goes on to the next stage on the way back; after the first stage the delegate gets the response. */
+  void giveBack() {
+    if (state != State.UNDER_WAY) {
+      return;
+    }
+    if (--position >= 0) {
+      stages.get(position).receive(this);
+    } else {
+      state = State.DELIVERED;
+      delegate.onResponse(head(), urls(), body());
+    }
+  }
+
+  /** Ends the request without a response. */
+  void fail(NetException error) {
+    if (state != State.UNDER_WAY) {
+      return;
+    }
+    state = State.OVER;
+    dropResponse();
+    delegate.onFailed(error);
+  }
+
+  @Override
+  public void cancel(NetException reason) {
+    EventLoop loop = road.loop();
+    if (loop.inEventLoop()) {
+      cancelNow(reason);
+    } else {
+      loop.execute(() -> cancelNow(reason));
+    }
+  }
+
+  private void cancelNow(NetException reason) {
+    ExchangeAttempt running = attempt;
+    if (state == State.DELIVERED) {
+      state = State.OVER;
+      if (running != null) {
+        running.cancel(reason);
+      }
+    } else if (state == State.UNDER_WAY) {
+      fail(reason);
+      if (running != null) {
+        running.cancel(reason);
+      }
+    }
+  }
+
+  /** Starts the next hop. The response of this hop is dropped. */
+  void redirect(Next next) {
+    if (state != State.UNDER_WAY) {
+      return;
+    }
+    referrerPolicy = ReferrerRules.afterRedirect(referrerPolicy, head().headers());
+    dropResponse();
+    if (redirectedFrom == null) {
+      redirectedFrom = new ArrayList<>(2);
+    }
+    redirectedFrom.add(url);
+    givenHeaders = next.headers(givenHeaders);
+    if (next.dropsBody()) {
+      body = null;
+    }
+    url = next.url();
+    method = next.method();
+    attempt = null;
+    position = -1;
+    proceed();
+  }
+
+  private void dropResponse() {
+    BodyStream unread = responseBody;
+    responseBody = null;
+    if (unread != null) {
+      unread.cancel();
+    }
+  }
+
+  EventLoop loop() {
+    return road.loop();
+  }
+
+  boolean isUnderWay() {
+    return state == State.UNDER_WAY;
+  }
+
+  NetworkRequest request() {
+    return request;
+  }
+
+  NetworkDelegate delegate() {
+    return delegate;
+  }
+
+  Url url() {
+    return url;
+  }
+
+  String method() {
+    return method;
+  }
+
+  @Nullable RequestBody requestBody() {
+    return body;
+  }
+
+  ReferrerPolicy referrerPolicy() {
+    return referrerPolicy;
+  }
+
+  /** What the asker set, less what redirects took away. Not to be changed. */
+  HeaderList givenHeaders() {
+    return givenHeaders;
+  }
+
+  /** The fields of this hop as they go on the wire. */
+  HeaderList hopHeaders() {
+    return hopHeaders;
+  }
+
+  void hopHeaders(HeaderList headers) {
+    hopHeaders = headers;
+  }
+
+  int redirects() {
+    return redirectedFrom == null ? 0 : redirectedFrom.size();
+  }
+
+  void attempt(ExchangeAttempt newAttempt) {
+    attempt = newAttempt;
+  }
+
+  /** The response's head. Only on the way back. */
+  ResponseHead head() {
+    ResponseHead head = responseHead;
+    if (head == null) {
+      throw new IllegalStateException("no response yet");
+    }
+    return head;
+  }
+
+  /** The response's body. Only on the way back. */
+  BodyStream body() {
+    BodyStream stream = responseBody;
+    if (stream == null) {
+      throw new IllegalStateException("no response yet");
+    }
+    return stream;
+  }
+
+  void body(BodyStream replacement) {
+    responseBody = replacement;
+  }
+
+  private List<Url> urls() {
+    List<Url> before = redirectedFrom;
+    if (before == null) {
+      return List.of(url);
+    }
+    before.add(url);
+    return before;
+  }
+}
