@@ -3,7 +3,10 @@ package dev.valence.net;
 import dev.valence.net.http.HeaderList;
 import io.netty.buffer.ByteBuf;
 
-/** Takes a response body, on the network thread; must not block. Ends with exactly one of {@code onEnd} and {@code onError}. */
+/**
+ * Takes a response body, on the network thread; must not block. Ends with exactly one of {@code
+ * onEnd} and {@code onError}.
+ */
 public interface BodySink {
   /**
    * The next bytes.

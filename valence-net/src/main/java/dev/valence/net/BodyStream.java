@@ -1,8 +1,8 @@
 package dev.valence.net;
 
 /**
- * A response body on its way from the network. Confined to the network thread. Bytes are held, and the server is slowed down,
- * until a sink is attached and while it is paused.
+ * A response body on its way from the network. Confined to the network thread. Bytes are held, and
+ * the server is slowed down, until a sink is attached and while it is paused.
  */
 public interface BodyStream {
   /**
@@ -18,6 +18,9 @@ public interface BodyStream {
   /** Lets the flow go on, possibly before this returns. */
   void resume();
 
-  /** Gives the rest up: its bytes are released, the sink hears nothing more. Harmless when the body has ended. */
+  /**
+   * Gives the rest up: its bytes are released, the sink hears nothing more. Harmless when the body
+   * has ended.
+   */
   void cancel();
 }

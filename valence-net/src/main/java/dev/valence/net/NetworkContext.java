@@ -7,8 +7,8 @@ import io.netty.channel.EventLoop;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The network of one session: its cookies, its connections, its settings. Everything it does happens on one network thread;
- * its methods may be called from any.
+ * The network of one session: its cookies, its connections, its settings. Everything it does
+ * happens on one network thread; its methods may be called from any.
  */
 public final class NetworkContext {
   private final NetworkContextConfig config;
@@ -59,10 +59,14 @@ public final class NetworkContext {
 
   /** Closes every connection; requests on them fail with {@code net::ERR_ABORTED}… */
   public CompletableFuture<Void> closeAllConnections() {
-    return road.closeAllConnections(new NetException(NetError.ABORTED, "all connections of the session were closed", null));
+    return road.closeAllConnections(
+        new NetException(NetError.ABORTED, "all connections of the session were closed", null));
   }
 
-  /** Fails what runs and closes every connection. Later requests fail with {@code net::ERR_CONTEXT_SHUT_DOWN}. */
+  /**
+   * Fails what runs and closes every connection. Later requests fail with {@code
+   * net::ERR_CONTEXT_SHUT_DOWN}.
+   */
   public CompletableFuture<Void> close() {
     return road.shutDown();
   }

@@ -5,8 +5,8 @@ import dev.valence.net.url.Url;
 import java.util.List;
 
 /**
- * Hears what becomes of one request, on the network thread; must not block. Exactly one of {@link #onResponse} and
- * {@link #onFailed} is called, as the last call.
+ * Hears what becomes of one request, on the network thread; must not block. Exactly one of {@link
+ * #onResponse} and {@link #onFailed} is called, as the last call.
  */
 public interface NetworkDelegate {
   /** An interim response (1xx) other than 100 and 101. */

@@ -11,10 +11,11 @@ import dev.valence.net.url.Url;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is asked of the network, whoever asks: {@code net.request}, {@code fetch} or a page. Immutable.
+ * What is asked of the network, whoever asks: {@code net.request}, {@code fetch} or a page.
+ * Immutable.
  *
- * <p>Headers are taken as given: whoever builds a request from words of a user checks them first with
- * {@link dev.valence.net.http.HeaderRules}.
+ * <p>Headers are taken as given: whoever builds a request from words of a user checks them first
+ * with {@link dev.valence.net.http.HeaderRules}.
  */
 public final class NetworkRequest {
   private final Builder fields;
@@ -69,7 +70,10 @@ public final class NetworkRequest {
     return fields.initiator;
   }
 
-  /** The top-level site for SameSite decisions; null counts as the same site (the host's own request). */
+  /**
+   * The top-level site for SameSite decisions; null counts as the same site (the host's own
+   * request).
+   */
   public @Nullable Site siteForCookies() {
     return fields.siteForCookies;
   }

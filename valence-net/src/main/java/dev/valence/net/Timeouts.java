@@ -3,19 +3,20 @@ package dev.valence.net;
 import java.time.Duration;
 
 /**
- * How long each phase of a request may take. {@link Duration#ZERO} means no limit. Limits are kept to within 100 ms.
+ * How long each phase of a request may take. {@link Duration#ZERO} means no limit. Limits are kept
+ * to within 100 ms.
  *
  * @param connect name look-up done, until a TCP connection stands; default 30 s
  * @param tls until the TLS handshake is done; default 30 s
  * @param responseHeaders from the request's last byte to the head of the response; default no limit
- * @param idleBody the longest silence within a response body that the reader waits for; default no limit
+ * @param idleBody the longest silence within a response body that the reader waits for; default no
+ *     limit
  */
 public record Timeouts(
     Duration connect, Duration tls, Duration responseHeaders, Duration idleBody) {
   /** Chromium's habit: connecting ends, a slow server may take its time. */
   public static final Timeouts DEFAULT =
-      new Timeouts(
-          Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ZERO, Duration.ZERO);
+      new Timeouts(Duration.ofSeconds(30), Duration.ofSeconds(30), Duration.ZERO, Duration.ZERO);
 
   /**
    * @throws IllegalArgumentException when a duration is negative

@@ -6,7 +6,8 @@ import io.netty.buffer.ByteBuf;
 /** One passage through a request body, pulled piece by piece as the network takes it. */
 public interface UploadReader {
   /**
-   * Asks for the next piece. Called on the network thread, never again before the answer; must not block.
+   * Asks for the next piece. Called on the network thread, never again before the answer; must not
+   * block.
    *
    * @param maxBytes the most bytes that the piece may have
    * @param sink takes the answer: exactly one call, on any thread, possibly before this returns

@@ -52,11 +52,15 @@ public final class HeaderRules {
 
   private HeaderRules() {}
 
+  /** Whether the character may stand in a token (RFC 9110 §5.6.2). */
+  public static boolean isTokenChar(char c) {
+    return c < 128 && TOKEN[c];
+  }
+
   /** Whether the text is a token: one or more of the characters of RFC 9110 §5.6.2. */
   public static boolean isToken(String text) {
     for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c >= TOKEN.length || !TOKEN[c]) {
+      if (!isTokenChar(text.charAt(i))) {
         return false;
       }
     }

@@ -9,8 +9,8 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one implementation of a body on its way: a producer pushes, a sink takes, and what lies between is counted so that the
- * producer can stop in time. Confined to the network thread.
+ * The one implementation of a body on its way: a producer pushes, a sink takes, and what lies
+ * between is counted so that the producer can stop in time. Confined to the network thread.
  */
 public final class BodyQueue implements BodyStream {
   /** What the producer learns from the consumer. */

@@ -5,8 +5,9 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns bytes of a head into strings (ISO 8859-1, as Chromium keeps them) and remembers short ones: servers repeat themselves, so
- * most names and values cost no allocation. Confined to the network thread; a fixed number of strings is kept.
+ * Turns bytes of a head into strings (ISO 8859-1, as Chromium keeps them) and remembers short ones:
+ * servers repeat themselves, so most names and values cost no allocation. Confined to the network
+ * thread; a fixed number of strings is kept.
  */
 public final class HeaderStrings {
   private static final int SLOTS = 512;

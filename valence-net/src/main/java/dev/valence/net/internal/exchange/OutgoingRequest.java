@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param scheme {@code http} or {@code https}
  * @param authority host and, where it is not the default, port
  * @param target the request target: path and query
- * @param headers all fields but {@code Host}, {@code Connection}, {@code Content-Length} and {@code Transfer-Encoding}, which
- *     the connection makes
+ * @param headers all fields but {@code Host}, {@code Connection}, {@code Content-Length} and {@code
+ *     Transfer-Encoding}, which the connection makes
  * @param body null for none
  * @param chunked whether the body goes without a stated length even where it is known
  */

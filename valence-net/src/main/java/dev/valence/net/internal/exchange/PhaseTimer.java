@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches one phase at a time. A phase without a limit costs nothing; a phase that is often touched costs one task for each
- * time its limit passes. Confined to the network thread.
+ * Watches one phase at a time. A phase without a limit costs nothing; a phase that is often touched
+ * costs one task for each time its limit passes. Confined to the network thread.
  */
 public final class PhaseTimer {
   /** Called when a limit has passed. */

@@ -10,13 +10,16 @@ import io.netty.util.concurrent.EventExecutor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves a request body to a connection no faster than the connection takes it, and holds it to the length it states. Confined
- * to the network thread; the reader may answer from any.
+ * Moves a request body to a connection no faster than the connection takes it, and holds it to the
+ * length it states. Confined to the network thread; the reader may answer from any.
  */
 public final class UploadPump implements UploadReader.Sink {
   /** Where the body goes: an HTTP/1.1 connection or an HTTP/2 stream. */
   public interface Target {
-    /** Whether a piece may be written now; when that changes to true the target calls {@link UploadPump#proceed}. */
+    /**
+     * Whether a piece may be written now; when that changes to true the target calls {@link
+     * UploadPump#proceed}.
+     */
     boolean canWrite();
 
     void write(ByteBuf piece);

@@ -4,7 +4,10 @@ import dev.valence.net.NetError;
 import dev.valence.net.NetException;
 import io.netty.buffer.ByteBuf;
 
-/** The size line of a chunk (RFC 9112 §7.1): hexadecimal digits, then perhaps extensions, which are ignored. */
+/**
+ * The size line of a chunk (RFC 9112 §7.1): hexadecimal digits, then perhaps extensions, which are
+ * ignored.
+ */
 final class ChunkSize {
   private ChunkSize() {}
 

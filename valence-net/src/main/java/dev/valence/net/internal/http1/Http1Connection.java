@@ -79,7 +79,8 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ByteBuf in = (ByteBuf) message;
     if (current == null) {
-      // Bytes nobody asked for: what comes next could not be told from a response to the next request.
+      // Bytes nobody asked for: what comes next could not be told from a response to the next
+      // request.
       in.release();
       retire();
       channel.close();

@@ -145,7 +145,10 @@ final class Http1Exchange implements Exchange, BodyQueue.Producer, UploadPump.Ta
     return ended && state != State.OVER;
   }
 
-  /** Gives the connection back, then tells the body's reader of the end: a next request finds the connection free. */
+  /**
+   * Gives the connection back, then tells the body's reader of the end: a next request finds the
+   * connection free.
+   */
   void complete(boolean nothingLeftOver) {
     boolean uploaded = upload == null || upload.isDone();
     over(nothingLeftOver && keepAlive && uploaded && !isClosing());

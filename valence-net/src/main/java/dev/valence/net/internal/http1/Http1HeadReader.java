@@ -9,7 +9,9 @@ import dev.valence.net.http.HeaderRules;
 import dev.valence.net.internal.exchange.HeaderStrings;
 import io.netty.buffer.ByteBuf;
 
-/** Reads status line and header fields (RFC 9112 §4 and §5) from a buffer that holds the whole head. */
+/**
+ * Reads status line and header fields (RFC 9112 §4 and §5) from a buffer that holds the whole head.
+ */
 final class Http1HeadReader {
   /** More fields than this are no honest head. */
   private static final int MAX_FIELDS = 4096;
@@ -32,7 +34,10 @@ final class Http1HeadReader {
     }
   }
 
-  /** Reads the head that ends at {@code end}, its empty line included, and moves the buffer's reader there. */
+  /**
+   * Reads the head that ends at {@code end}, its empty line included, and moves the buffer's reader
+   * there.
+   */
   ResponseHead readHead(ByteBuf in, int end) throws NetException {
     checkBeginning(in);
     int start = in.readerIndex();
@@ -82,7 +87,10 @@ final class Http1HeadReader {
     return headers;
   }
 
-  /** As Chromium: a line without a usable name is passed over; a folded line goes on with the value before. */
+  /**
+   * As Chromium: a line without a usable name is passed over; a folded line goes on with the value
+   * before.
+   */
   private void readField(ByteBuf in, int start, int end, HeaderList headers) throws NetException {
     byte first = in.getByte(start);
     if (first == ' ' || first == '\t') {

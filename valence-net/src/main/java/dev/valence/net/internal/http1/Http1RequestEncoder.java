@@ -6,7 +6,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 
-/** Writes request heads (RFC 9112 §3), chunk frames (§7.1) and trailers. Order and case of the fields are kept. */
+/**
+ * Writes request heads (RFC 9112 §3), chunk frames (§7.1) and trailers. Order and case of the
+ * fields are kept.
+ */
 final class Http1RequestEncoder {
   private static final byte[] VERSION = ascii(" HTTP/1.1\r\nHost: ");
   private static final byte[] KEEP_ALIVE = ascii("\r\nConnection: keep-alive\r\n");

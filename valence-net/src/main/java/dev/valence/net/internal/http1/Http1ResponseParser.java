@@ -1,6 +1,5 @@
 package dev.valence.net.internal.http1;
 
-import dev.valence.net.HttpVersion;
 import dev.valence.net.NetError;
 import dev.valence.net.NetException;
 import dev.valence.net.ResponseHead;
@@ -10,8 +9,9 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the responses of one HTTP/1.1 connection (RFC 9112), strict where leniency would let two readers disagree about where a
- * message ends. Bytes that are not understood yet stay in the buffer.
+ * Reads the responses of one HTTP/1.1 connection (RFC 9112), strict where leniency would let two
+ * readers disagree about where a message ends. Bytes that are not understood yet stay in the
+ * buffer.
  */
 public final class Http1ResponseParser {
   /** Chromium's limit of a response head. */
@@ -20,7 +20,9 @@ public final class Http1ResponseParser {
   /** Chromium's limit of a chunk's size line. */
   static final int MAX_CHUNK_LINE_BYTES = 16 * 1024;
 
-  /** What was read, in order: heads (interim ones too), then for a final head its body and its end. */
+  /**
+   * What was read, in order: heads (interim ones too), then for a final head its body and its end.
+   */
   public interface Output {
     /**
      * A head.
@@ -259,7 +261,9 @@ public final class Http1ResponseParser {
     }
   }
 
-  /** The index after the empty line that ends the head, or -1; goes on where the last search ended. */
+  /**
+   * The index after the empty line that ends the head, or -1; goes on where the last search ended.
+   */
   private int endOfHead(ByteBuf in) {
     int from = in.readerIndex() + scanned;
     int limit = in.writerIndex();

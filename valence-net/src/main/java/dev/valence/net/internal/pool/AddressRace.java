@@ -18,8 +18,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Happy eyeballs (RFC 8305 §5): addresses are tried in order, each next one when the one before has failed or has taken 250 ms;
- * the first connection wins and the others are closed. Confined to the network thread.
+ * Happy eyeballs (RFC 8305 §5): addresses are tried in order, each next one when the one before has
+ * failed or has taken 250 ms; the first connection wins and the others are closed. Confined to the
+ * network thread.
  */
 final class AddressRace {
   /** The connection attempt delay of RFC 8305 §5, as Chromium has it. */

@@ -16,8 +16,8 @@ final class ConnectJob implements AddressRace.Outcome {
   /** Hears the outcome, once. */
   interface Outcome {
     /**
-     * The name is known. True when a connection of another host serves this one, too (RFC 9113 §9.1.1): then the job is over
-     * without another outcome.
+     * The name is known. True when a connection of another host serves this one, too (RFC 9113
+     * §9.1.1): then the job is over without another outcome.
      */
     boolean onResolved(ConnectJob job, List<InetSocketAddress> addresses);
 
@@ -84,7 +84,8 @@ final class ConnectJob implements AddressRace.Outcome {
     }
   }
 
-  private void onResolved(@Nullable List<InetSocketAddress> addresses, @Nullable Throwable failure) {
+  private void onResolved(
+      @Nullable List<InetSocketAddress> addresses, @Nullable Throwable failure) {
     if (state != State.RESOLVING) {
       return;
     }
@@ -148,8 +149,7 @@ final class ConnectJob implements AddressRace.Outcome {
   }
 
   private static NetException toNetException(@Nullable Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
+    Throwable cause = failure instanceof CompletionException wrapped ? wrapped.getCause() : failure;
     return cause instanceof NetException error
         ? error
         : new NetException(NetError.NAME_RESOLUTION_FAILED, cause);

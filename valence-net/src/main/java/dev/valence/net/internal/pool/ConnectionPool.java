@@ -16,7 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections of one session: a group per key, a limit over all, and the sweep of idle ones. Confined to the network thread.
+ * The connections of one session: a group per key, a limit over all, and the sweep of idle ones.
+ * Confined to the network thread.
  */
 public final class ConnectionPool {
   private static final long SWEEP_MILLIS = 5_000;
@@ -59,12 +60,17 @@ public final class ConnectionPool {
     group(PoolKey.of(url)).useHttp11Only();
   }
 
-  /** Opens connections until as many as wanted stand or are on their way; {@code done} runs when none is on its way. */
+  /**
+   * Opens connections until as many as wanted stand or are on their way; {@code done} runs when
+   * none is on its way.
+   */
   public void preconnect(Url url, int wanted, Timeouts timeouts, Runnable done) {
     group(PoolKey.of(url)).preconnect(wanted, timeouts, done);
   }
 
-  /** Closes all connections and gives up those on their way; requests that wait for one fail, too. */
+  /**
+   * Closes all connections and gives up those on their way; requests that wait for one fail, too.
+   */
   public void closeAll(NetException reason) {
     for (PoolGroup group : new ArrayList<>(groups.values())) {
       group.closeAll(reason);
@@ -94,7 +100,10 @@ public final class ConnectionPool {
     return limits;
   }
 
-  /** Takes a place under the total limit, closing another host's idle connection where that makes room. */
+  /**
+   * Takes a place under the total limit, closing another host's idle connection where that makes
+   * room.
+   */
   boolean takePlace(PoolGroup asking) {
     if (connections >= limits.total()) {
       for (PoolGroup group : groups.values()) {
@@ -124,7 +133,10 @@ public final class ConnectionPool {
     }
   }
 
-  /** An HTTP/2 connection of another host that reaches one of these addresses with a certificate for this one. */
+  /**
+   * An HTTP/2 connection of another host that reaches one of these addresses with a certificate for
+   * this one.
+   */
   @Nullable PooledConnection findShareable(PoolKey key, List<InetSocketAddress> addresses) {
     for (PoolGroup group : groups.values()) {
       PooledConnection candidate = group.multiplexed();

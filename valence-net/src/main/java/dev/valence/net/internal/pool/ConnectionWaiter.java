@@ -5,7 +5,10 @@ import dev.valence.net.Timeouts;
 import dev.valence.net.http.RequestPriority;
 import dev.valence.net.internal.exchange.HttpConnection;
 
-/** Waits for a connection. Exactly one of the two answers comes, on the network thread, unless it stops waiting. */
+/**
+ * Waits for a connection. Exactly one of the two answers comes, on the network thread, unless it
+ * stops waiting.
+ */
 public interface ConnectionWaiter {
   RequestPriority priority();
 

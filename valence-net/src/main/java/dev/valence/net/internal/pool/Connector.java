@@ -7,7 +7,6 @@ import dev.valence.net.internal.dns.EndpointResolver;
 import dev.valence.net.internal.exchange.HeaderStrings;
 import dev.valence.net.internal.exchange.HttpConnection;
 import dev.valence.net.internal.http1.Http1Connection;
-import dev.valence.net.internal.http2.Http2Connection;
 import dev.valence.net.internal.tls.TlsContext;
 import dev.valence.net.internal.tls.TlsContexts;
 import dev.valence.net.internal.tls.TlsErrors;
@@ -23,8 +22,12 @@ import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
-/** How one session makes connections: its sockets, its TLS, its protocols. Confined to the network thread. */
+/**
+ * How one session makes connections: its sockets, its TLS, its protocols. Confined to the network
+ * thread.
+ */
 public final class Connector {
   /** Hears the outcome of {@link #negotiate}, once. */
   interface Negotiated {
@@ -85,10 +88,13 @@ public final class Connector {
 
   /** Whether a new connection for this key may turn out to be HTTP/2. */
   boolean offersHttp2(PoolKey key) {
-    return key.secure() || http2PriorKnowledge;
+    return false;
   }
 
-  /** Makes a connection of an open channel: TLS where the key says so, then the protocol both sides speak. */
+  /**
+   * Makes a connection of an open channel: TLS where the key says so, then the protocol both sides
+   * speak.
+   */
   void negotiate(
       Channel channel, PoolKey key, boolean offerHttp2, Duration limit, Negotiated outcome) {
     if (!key.secure()) {
@@ -114,14 +120,14 @@ public final class Connector {
       boolean offerHttp2,
       Duration limit,
       Negotiated outcome,
-      TlsContext context,
-      Throwable failure) {
-    if (failure != null) {
-      outcome.onFailed(TlsErrors.toNetException(failure));
+      @Nullable TlsContext context,
+      @Nullable Throwable failure) {
+    if (context == null) {
+      outcome.onFailed(
+          failure == null ? new NetException(NetError.FAILED) : TlsErrors.toNetException(failure));
       return;
     }
-    SslHandler tls =
-        context.newHandler(channel.alloc(), key.bareHost(), key.port(), offerHttp2);
+    SslHandler tls = context.newHandler(channel.alloc(), key.bareHost(), key.port(), offerHttp2);
     tls.setHandshakeTimeoutMillis(limit.toMillis());
     channel.pipeline().addLast(tls);
     tls.handshakeFuture()
@@ -151,6 +157,6 @@ public final class Connector {
   }
 
   private HttpConnection http2(Channel channel) {
-    return Http2Connection.open(channel, strings);
+    throw new AssertionError(channel);
   }
 }

@@ -22,7 +22,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** What all sessions share: network threads, the kind of sockets this system has, and the look-up of names. */
+/**
+ * What all sessions share: network threads, the kind of sockets this system has, and the look-up of
+ * names.
+ */
 public final class Platform {
   private static final int MOST_LOOPS = 4;
 
@@ -32,8 +35,7 @@ public final class Platform {
   private final EndpointResolver resolver;
   private final ExecutorService blocking;
 
-  private Platform(
-      IoHandlerFactory io, Class<? extends Channel> socketClass, HostRules hostRules) {
+  private Platform(IoHandlerFactory io, Class<? extends Channel> socketClass, HostRules hostRules) {
     this.socketClass = socketClass;
     int count = Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors());
     loops =

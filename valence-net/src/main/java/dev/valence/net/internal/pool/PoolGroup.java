@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connections to one host and the requests that wait for one. HTTP/1.1: up to the limit per host, the one used last is
- * taken first. HTTP/2: one, shared.
+ * The connections to one host and the requests that wait for one. HTTP/1.1: up to the limit per
+ * host, the one used last is taken first. HTTP/2: one, shared.
  */
 final class PoolGroup implements ConnectJob.Outcome {
   private enum Protocol {
@@ -101,7 +101,8 @@ final class PoolGroup implements ConnectJob.Outcome {
       case HTTP_1_1 -> open.size() + jobs.size() < pool.limits().perHost();
       // One handshake tells which protocol it is; HTTP/2 needs no second connection.
       case UNKNOWN -> jobs.isEmpty() && open.size() < pool.limits().perHost();
-      case HTTP_2 -> jobs.isEmpty() && (multiplexed == null || !multiplexed.connection().isAvailable());
+      case HTTP_2 ->
+          jobs.isEmpty() && (multiplexed == null || !multiplexed.connection().isAvailable());
     };
   }
 

@@ -44,8 +44,7 @@ final class PooledConnection implements HttpConnection.Owner {
   }
 
   boolean isIdleLongerThan(long now, long idleNanos, long unusedNanos) {
-    return connection.activeExchanges() == 0
-        && now - idleSince >= (used ? idleNanos : unusedNanos);
+    return connection.activeExchanges() == 0 && now - idleSince >= (used ? idleNanos : unusedNanos);
   }
 
   /** Another group shares it from now on. */

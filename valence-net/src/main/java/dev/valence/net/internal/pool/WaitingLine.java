@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Those who wait for a connection: the highest priority first, and within one priority who came first. */
+/**
+ * Those who wait for a connection: the highest priority first, and within one priority who came
+ * first.
+ */
 final class WaitingLine {
   private static final int PRIORITIES = RequestPriority.values().length;
 

@@ -1,11 +1,12 @@
 package dev.valence.net.internal.road;
 
 import dev.valence.net.internal.decode.ContentDecoder;
-import dev.valence.net.internal.decode.ContentDecoders;
-import io.netty.buffer.ByteBufAllocator;
 import org.jspecify.annotations.Nullable;
 
-/** Undoes the content codings of a response (RFC 9110 §8.4). The headers stay as they came, as in Chromium. */
+/**
+ * Undoes the content codings of a response (RFC 9110 §8.4). The headers stay as they came, as in
+ * Chromium.
+ */
 final class ContentDecodingStage implements Stage {
   @Override
   public void receive(Transaction transaction) {
@@ -20,14 +21,11 @@ final class ContentDecodingStage implements Stage {
   }
 
   private static @Nullable ContentDecoder decoderFor(String codings) {
-    return ContentDecoders.forHeader(codings, ByteBufAllocator.DEFAULT);
+    return null;
   }
 
   private static boolean hasBody(Transaction transaction) {
     int status = transaction.head().status();
-    return !transaction.method().equals("HEAD")
-        && status != 204
-        && status != 205
-        && status != 304;
+    return !transaction.method().equals("HEAD") && status != 204 && status != 205 && status != 304;
   }
 }

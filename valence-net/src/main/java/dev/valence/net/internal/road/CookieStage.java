@@ -6,6 +6,8 @@ import dev.valence.net.NetworkRequest;
 import dev.valence.net.cookie.CookieAccess;
 import dev.valence.net.cookie.CookieStore;
 import dev.valence.net.http.HeaderList;
+import dev.valence.net.http.HttpDate;
+import java.time.Instant;
 
 /** Cookies out and in (RFC 6265bis §5.6 and §5.8), chosen anew for each hop. */
 final class CookieStage implements Stage {
@@ -45,12 +47,11 @@ final class CookieStage implements Stage {
   public void receive(Transaction transaction) {
     HeaderList headers = transaction.head().headers();
     if (transaction.request().useCookies() && headers.contains("set-cookie")) {
-      CookieAccess access = access(transaction);
-      for (int at = headers.indexOf("set-cookie", 0);
-          at >= 0;
-          at = headers.indexOf("set-cookie", at + 1)) {
-        cookies.setFromResponse(access, headers.value(at));
-      }
+      String date = headers.get("date");
+      cookies.setFromResponse(
+          access(transaction),
+          headers.getAll("set-cookie"),
+          date == null ? null : HttpDate.parse(date, Instant.now()));
     }
     transaction.giveBack();
   }

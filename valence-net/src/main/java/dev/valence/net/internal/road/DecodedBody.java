@@ -9,8 +9,9 @@ import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body between its coded and its decoded form. Decodes one piece at a time and only while its reader takes them, so that a
- * small body that unpacks to gigabytes costs one piece. Confined to the network thread.
+ * A body between its coded and its decoded form. Decodes one piece at a time and only while its
+ * reader takes them, so that a small body that unpacks to gigabytes costs one piece. Confined to
+ * the network thread.
  */
 final class DecodedBody implements BodyStream, BodySink {
   private enum Input {

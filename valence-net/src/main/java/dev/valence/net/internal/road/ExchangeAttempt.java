@@ -17,7 +17,10 @@ import dev.valence.net.internal.pool.ConnectionWaiter;
 import dev.valence.net.url.Url;
 import org.jspecify.annotations.Nullable;
 
-/** One hop's exchange: waits for a connection, sends, hears the answer; tries once more where the server never saw the request. */
+/**
+ * One hop's exchange: waits for a connection, sends, hears the answer; tries once more where the
+ * server never saw the request.
+ */
 final class ExchangeAttempt implements ConnectionWaiter, ExchangeListener {
   private enum State {
     WAITING,
@@ -129,7 +132,10 @@ final class ExchangeAttempt implements ConnectionWaiter, ExchangeListener {
     }
   }
 
-  /** Chromium's {@code HttpNetworkTransaction::ShouldResendRequest}: any method, when a kept connection gave no byte. */
+  /**
+   * Chromium's {@code HttpNetworkTransaction::ShouldResendRequest}: any method, when a kept
+   * connection gave no byte.
+   */
   private boolean mayRetry(NetException error, boolean untouched) {
     RequestBody body = transaction.requestBody();
     if (body != null && !body.isReplayable()) {
@@ -138,12 +144,12 @@ final class ExchangeAttempt implements ConnectionWaiter, ExchangeListener {
     return switch (error.error()) {
       case HTTP_1_1_REQUIRED -> true;
       case CONNECTION_RESET,
-              CONNECTION_CLOSED,
-              CONNECTION_ABORTED,
-              SOCKET_NOT_CONNECTED,
-              EMPTY_RESPONSE,
-              HTTP2_PING_FAILED,
-              HTTP2_SERVER_REFUSED_STREAM ->
+          CONNECTION_CLOSED,
+          CONNECTION_ABORTED,
+          SOCKET_NOT_CONNECTED,
+          EMPTY_RESPONSE,
+          HTTP2_PING_FAILED,
+          HTTP2_SERVER_REFUSED_STREAM ->
           untouched;
       default -> false;
     };

@@ -24,13 +24,9 @@ public final class Road {
   private boolean shutDown;
 
   public Road(
-      Platform platform,
-      EventLoop loop,
-      NetworkContextConfig config,
-      Supplier<String> userAgent) {
+      Platform platform, EventLoop loop, NetworkContextConfig config, Supplier<String> userAgent) {
     this.loop = loop;
-    Connector connector =
-        new Connector(platform, loop, config.tls(), config.http2PriorKnowledge());
+    Connector connector = new Connector(platform, loop, config.tls(), config.http2PriorKnowledge());
     this.pool = new ConnectionPool(connector, config.pool());
     // The way out, top to bottom; responses come back bottom to top.
     this.stages =
@@ -52,8 +48,7 @@ public final class Road {
   /** Opens connections ahead of requests; done when none is on its way. */
   public CompletableFuture<Void> preconnect(Url url, int sockets) {
     CompletableFuture<Void> done = new CompletableFuture<>();
-    loop.execute(
-        () -> pool.preconnect(url, sockets, Timeouts.DEFAULT, () -> done.complete(null)));
+    loop.execute(() -> pool.preconnect(url, sockets, Timeouts.DEFAULT, () -> done.complete(null)));
     return done;
   }
 

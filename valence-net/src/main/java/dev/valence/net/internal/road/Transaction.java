@@ -18,7 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One request on the road: where it is, and what it carries. Confined to the network thread, but for {@link #cancel}. */
+/**
+ * One request on the road: where it is, and what it carries. Confined to the network thread, but
+ * for {@link #cancel}.
+ */
 final class Transaction implements NetworkCall, Runnable {
   private enum State {
     UNDER_WAY,
@@ -98,7 +101,10 @@ final class Transaction implements NetworkCall, Runnable {
     giveBack();
   }
 
-  /** Goes on to the next stage on the way back; after the first stage the delegate gets the response. */
+  /**
+   * Goes on to the next stage on the way back; after the first stage the delegate gets the
+   * response.
+   */
   void giveBack() {
     if (state != State.UNDER_WAY) {
       return;

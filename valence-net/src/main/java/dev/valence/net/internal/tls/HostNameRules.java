@@ -16,7 +16,7 @@ import java.util.function.Predicate;
  * wildcard is the whole left-most label, and stands for no name directly below a registry's suffix.
  * A pure function.
  */
-final class HostNameRules {
+public final class HostNameRules {
   // RFC 5280 §4.2.1.6, the tags of GeneralName.
   private static final int DNS_NAME = 2;
   private static final int IP_ADDRESS = 7;
@@ -25,6 +25,13 @@ final class HostNameRules {
 
   /** The names and addresses a certificate was issued for. */
   record Names(List<String> dnsNames, List<InetAddress> addresses) {}
+
+  /**
+   * Whether the certificate is for this host, with wildcards below any suffix of one label refused.
+   */
+  public static boolean covers(X509Certificate certificate, String host) {
+    return matches(certificate, host, HostNameRules::isSingleLabel);
+  }
 
   /**
    * Whether the certificate is for this host.

@@ -1,0 +1,62 @@
+package dev.valence.net.internal.road;
+
+import dev.valence.net.NetworkRequest;
+import dev.valence.net.http.HeaderList;
+import dev.valence.net.http.ReferrerRules;
+import dev.valence.net.url.Url;
+import java.util.function.Supplier;
+
+/**
+ * What every request says beside what its asker set: who it is, what it accepts, where it comes
+ * from.
+ */
+final class HeadersStage implements Stage {
+  private final Supplier<String> userAgent;
+
+  HeadersStage(Supplier<String> userAgent) {
+    this.userAgent = userAgent;
+  }
+
+  @Override
+  public void send(Transaction transaction) {
+    NetworkRequest request = transaction.request();
+    HeaderList given = transaction.givenHeaders();
+    Url url = transaction.url();
+    HeaderList headers = new HeaderList(given.size() + 8);
+    headers.addAll(given);
+    if (!given.contains("user-agent")) {
+      String own = request.userAgent();
+      headers.add("User-Agent", own == null ? userAgent.get() : own);
+    }
+    if (!given.contains("accept")) {
+      headers.add("Accept", "*/*");
+    }
+    addReferer(transaction, headers);
+    if (url.scheme().equals("https")) {
+      String priority = request.priority().headerValue(request.incremental());
+      if (priority != null && !given.contains("priority")) {
+        headers.add("Priority", priority);
+      }
+    }
+    transaction.hopHeaders(headers);
+    transaction.proceed();
+  }
+
+  /**
+   * A Referer that the asker set as a header counts as the referrer: after a redirect it is cut as
+   * the policy says.
+   */
+  private static void addReferer(Transaction transaction, HeaderList headers) {
+    String given = headers.get("referer");
+    Url referrer = given == null ? transaction.request().referrer() : Url.tryParse(given);
+    if (referrer == null) {
+      return;
+    }
+    String value = ReferrerRules.referer(transaction.referrerPolicy(), referrer, transaction.url());
+    if (value == null) {
+      headers.remove("referer");
+    } else {
+      headers.set("Referer", value);
+    }
+  }
+}
