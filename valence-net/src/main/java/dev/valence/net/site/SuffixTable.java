@@ -1,9 +1,7 @@
 package dev.valence.net.site;
 
-import java.net.IDN;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Locale;
 
 /**
  * The rules of a public suffix list as a hash table over one byte array. The hash of a name runs
@@ -21,7 +19,7 @@ final class SuffixTable {
   static final int EXCEPTION = 1 << 2;
 
   /** Each entry: one byte of flags, one of length, then the name. Entry 0 does not exist. */
-  private byte[] entries = new byte[1 << 17];
+  private byte[] entries = new byte[1 << 18];
 
   private int used = 1;
   private int count;
@@ -102,27 +100,35 @@ final class SuffixTable {
       flag = WILDCARD;
       start = from + 2;
     }
-    String name = new String(list, start, end - start, StandardCharsets.UTF_8);
-    if (!ascii) {
-      name = IDN.toASCII(name, IDN.ALLOW_UNASSIGNED);
+    if (ascii) {
+      add(list, start, end, flag);
+    } else {
+      String name = new String(list, start, end - start, StandardCharsets.UTF_8);
+      byte[] encoded = Punycode.toAscii(name).getBytes(StandardCharsets.US_ASCII);
+      add(encoded, 0, encoded.length, flag);
     }
-    add(name.toLowerCase(Locale.ROOT), flag);
   }
 
-  private void add(String name, int flag) {
-    int length = name.length();
-    if (length == 0 || length > 127 || name.indexOf('*') >= 0 || name.startsWith(".")) {
-      throw new IllegalArgumentException("Not a public suffix rule: " + name);
-    }
+  private void add(byte[] text, int from, int to, int flag) {
+    int length = to - from;
     int hash = 0;
-    for (int i = length - 1; i >= 0; i--) {
-      hash = next(hash, name.charAt(i));
+    for (int i = to - 1; i >= from; i--) {
+      byte b = text[i];
+      if (b == '*' || b >= 'A' && b <= 'Z') {
+        throw notARule(text, from, to);
+      }
+      hash = next(hash, (char) b);
+    }
+    if (length == 0 || length > Byte.MAX_VALUE || text[from] == '.') {
+      throw notARule(text, from, to);
     }
     int mask = slots.length - 1;
     int slot = spread(hash) & mask;
     while (slots[slot] != 0) {
-      if (matches(slots[slot], name, 0, length)) {
-        entries[slots[slot]] |= (byte) flag;
+      int entry = slots[slot];
+      if (entries[entry + 1] == length
+          && Arrays.equals(entries, entry + 2, entry + 2 + length, text, from, to)) {
+        entries[entry] |= (byte) flag;
         return;
       }
       slot = slot + 1 & mask;
@@ -133,12 +139,16 @@ final class SuffixTable {
     slots[slot] = used;
     entries[used++] = (byte) flag;
     entries[used++] = (byte) length;
-    for (int i = 0; i < length; i++) {
-      entries[used++] = (byte) name.charAt(i);
-    }
+    System.arraycopy(text, from, entries, used, length);
+    used += length;
     if (++count > slots.length / 2) {
       grow();
     }
+  }
+
+  private static IllegalArgumentException notARule(byte[] text, int from, int to) {
+    String shown = new String(text, from, to - from, StandardCharsets.US_ASCII);
+    return new IllegalArgumentException("Not a public suffix rule: " + shown);
   }
 
   private void grow() {

@@ -61,7 +61,16 @@ final class DomainToAscii {
             IDNA.Error.TRAILING_HYPHEN,
             IDNA.Error.HYPHEN_3_4);
 
+    /**
+     * The longest international domain, in characters, far above the 253 of DNS. Punycode takes
+     * quadratic time in the length of a label; an ASCII domain needs no such bound.
+     */
+    private static final int MAX_LENGTH = 5 * 1024;
+
     static @Nullable String convert(String domain) {
+      if (domain.length() > MAX_LENGTH) {
+        return null;
+      }
       IDNA.Info info = new IDNA.Info();
       StringBuilder out = new StringBuilder(domain.length() + 16);
       IDNA_INSTANCE.nameToASCII(domain, out, info);

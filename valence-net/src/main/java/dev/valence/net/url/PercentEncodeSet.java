@@ -1,5 +1,7 @@
 package dev.valence.net.url;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The percent-encode sets of URL standard §1.3. Each holds the ASCII characters to encode as 128
  * bits; everything above U+007E is in every set.
@@ -17,7 +19,7 @@ public enum PercentEncodeSet {
   private final long low;
   private final long high;
 
-  PercentEncodeSet(@org.jspecify.annotations.Nullable PercentEncodeSet parent, String more) {
+  PercentEncodeSet(@Nullable PercentEncodeSet parent, String more) {
     long lowBits = parent == null ? 0xFFFF_FFFFL : parent.low;
     long highBits = parent == null ? 1L << (0x7F - 64) : parent.high;
     for (int i = 0; i < more.length(); i++) {

@@ -25,8 +25,23 @@ public final class PercentEncoding {
    * '%' without two hexadecimal digits stays.
    */
   public static byte[] decode(String text) {
-    byte[] in = text.getBytes(StandardCharsets.UTF_8);
+    byte[] in = utf8(text);
     return text.indexOf('%') < 0 ? in : decode(in);
+  }
+
+  /** The bytes of the text, with U+FFFD for a surrogate without its partner (Java has '?'). */
+  private static byte[] utf8(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        int[] points = text.codePoints().map(PercentEncoding::scalar).toArray();
+        return new String(points, 0, points.length).getBytes(StandardCharsets.UTF_8);
+      }
+    }
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static int scalar(int point) {
+    return point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE ? 0xFFFD : point;
   }
 
   static byte[] decode(byte[] in) {
