@@ -114,7 +114,7 @@ final class SuffixTable {
     int hash = 0;
     for (int i = to - 1; i >= from; i--) {
       byte b = text[i];
-      if (b == '*' || b >= 'A' && b <= 'Z') {
+      if (b == '*' || (b >= 'A' && b <= 'Z')) {
         throw notARule(text, from, to);
       }
       hash = next(hash, (char) b);

@@ -1,6 +1,7 @@
 package dev.valence.net.url;
 
 import com.ibm.icu.text.IDNA;
+import com.ibm.icu.util.ICUInputTooLongException;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ final class DomainToAscii {
         char[] chars = ascii.toCharArray();
         for (int j = i; j < chars.length; j++) {
           if (chars[j] >= 'A' && chars[j] <= 'Z') {
-            chars[j] |= 0x20;
+            chars[j] = (char) (chars[j] | 0x20);
           }
         }
         return new String(chars);
@@ -62,8 +63,9 @@ final class DomainToAscii {
             IDNA.Error.HYPHEN_3_4);
 
     /**
-     * The longest international domain, in characters, far above the 253 of DNS. Punycode takes
-     * quadratic time in the length of a label; an ASCII domain needs no such bound.
+     * The longest international domain, in characters, far above the 253 of DNS: Punycode and
+     * normalisation can take quadratic time. ICU itself refuses labels above 1000 characters. An
+     * ASCII domain needs no such bound.
      */
     private static final int MAX_LENGTH = 5 * 1024;
 
@@ -73,7 +75,11 @@ final class DomainToAscii {
       }
       IDNA.Info info = new IDNA.Info();
       StringBuilder out = new StringBuilder(domain.length() + 16);
-      IDNA_INSTANCE.nameToASCII(domain, out, info);
+      try {
+        IDNA_INSTANCE.nameToASCII(domain, out, info);
+      } catch (ICUInputTooLongException e) {
+        return null;
+      }
       for (IDNA.Error error : info.getErrors()) {
         if (!ALLOWED.contains(error)) {
           return null;

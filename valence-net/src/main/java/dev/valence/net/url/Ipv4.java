@@ -45,7 +45,7 @@ final class Ipv4 {
       }
       if (last) {
         // The last part fills all bytes that the others left.
-        if (value >= 1L << 8 * (4 - parts)) {
+        if (value >= 1L << (8 * (4 - parts))) {
           return Host.invalid("IPv4-out-of-range-part");
         }
         address += value;
@@ -56,7 +56,7 @@ final class Ipv4 {
         return Host.invalid("IPv4-out-of-range-part");
       }
       if (parts < 3) {
-        address += value << 8 * (3 - parts);
+        address += value << (8 * (3 - parts));
       }
       parts++;
       start = partEnd + 1;
@@ -72,7 +72,7 @@ final class Ipv4 {
       while (i < to && i - start < 3 && CodePoints.isDigit(text.charAt(i))) {
         value = value * 10 + text.charAt(i++) - '0';
       }
-      if (i == start || value > 255 || i - start > 1 && text.charAt(start) == '0') {
+      if (i == start || value > 255 || (i - start > 1 && text.charAt(start) == '0')) {
         return false;
       }
       if (part < 3 && (i >= to || text.charAt(i++) != '.')) {

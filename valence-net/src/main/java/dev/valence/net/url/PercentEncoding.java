@@ -113,11 +113,11 @@ public final class PercentEncoding {
         appendByte(0xE0 | codePoint >> 12, out);
       } else {
         appendByte(0xF0 | codePoint >> 18, out);
-        appendByte(0x80 | codePoint >> 12 & 0x3F, out);
+        appendByte(0x80 | ((codePoint >> 12) & 0x3F), out);
       }
-      appendByte(0x80 | codePoint >> 6 & 0x3F, out);
+      appendByte(0x80 | ((codePoint >> 6) & 0x3F), out);
     }
-    appendByte(0x80 | codePoint & 0x3F, out);
+    appendByte(0x80 | (codePoint & 0x3F), out);
   }
 
   private static void appendByte(int b, StringBuilder out) {

@@ -231,7 +231,7 @@ public final class Url {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return this == other || other instanceof Url url && href.equals(url.href);
+    return this == other || (other instanceof Url url && href.equals(url.href));
   }
 
   @Override

@@ -46,7 +46,7 @@ final class UrlFastPath {
         port = port * 10 + in.charAt(i++) - '0';
       }
       if (i == start
-          || in.charAt(start) == '0' && i - start > 1
+          || (in.charAt(start) == '0' && i - start > 1)
           || port > 0xFFFF
           || port == SpecialScheme.defaultPort(scheme)) {
         return null;

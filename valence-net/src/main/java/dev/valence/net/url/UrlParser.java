@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Each method is one state (or a pair that the standard splits for its one-character loop) and
  * handles all characters of that state at once; its argument is the position of the first of them.
  * A method returns false on failure, with the reason in {@link #failure}. The setters enter at a
- * state of their own, with {@link Override} set: then the state's end is the end.
+ * state of their own, with a {@link StateOverride}: then the state's end is the end.
  */
 final class UrlParser {
   /** The standard's "state override": which setter entered the machine. */
-  enum Override {
+  enum StateOverride {
     NONE,
     HOST,
     HOSTNAME,
@@ -26,10 +26,10 @@ final class UrlParser {
   private final int end;
   private final @Nullable Url base;
   private final UrlRecord url;
-  private final Override override;
+  private final StateOverride override;
   private String failure = "";
 
-  private UrlParser(String in, @Nullable Url base, UrlRecord url, Override override) {
+  private UrlParser(String in, @Nullable Url base, UrlRecord url, StateOverride override) {
     this.in = in;
     this.end = in.length();
     this.base = base;
@@ -44,7 +44,7 @@ final class UrlParser {
     }
     UrlRecord record = new UrlRecord();
     UrlParser parser =
-        new UrlParser(UrlInput.strip(UrlInput.trim(input)), base, record, Override.NONE);
+        new UrlParser(UrlInput.strip(UrlInput.trim(input)), base, record, StateOverride.NONE);
     if (!parser.schemeStart()) {
       return parser.failure;
     }
@@ -53,7 +53,7 @@ final class UrlParser {
   }
 
   /** Runs one setter's state on the record. On failure the record keeps what was set before it. */
-  static boolean parseInto(UrlRecord record, String value, Override override) {
+  static boolean parseInto(UrlRecord record, String value, StateOverride override) {
     UrlParser parser = new UrlParser(UrlInput.strip(value), null, record, override);
     return switch (override) {
       case HOST, HOSTNAME -> record.isFile() ? parser.fileHost(0) : parser.host(0);
@@ -91,7 +91,7 @@ final class UrlParser {
   }
 
   private boolean noScheme() {
-    if (base == null || base.hasOpaquePath() && at(0) != '#') {
+    if (base == null || (base.hasOpaquePath() && at(0) != '#')) {
       return fail("missing-scheme-non-relative-URL");
     }
     url.scheme = base.scheme();
@@ -180,10 +180,10 @@ final class UrlParser {
     if (stop == p && (colon || url.isSpecial())) {
       return fail("host-missing");
     }
-    if (colon && override == Override.HOSTNAME) {
+    if (colon && override == StateOverride.HOSTNAME) {
       return fail("host-invalid-code-point");
     }
-    if (stop == p && override != Override.NONE && (url.hasCredentials() || url.port >= 0)) {
+    if (stop == p && override != StateOverride.NONE && (url.hasCredentials() || url.port >= 0)) {
       return fail("host-missing");
     }
     if (!setHost(p, stop)) {
@@ -192,7 +192,7 @@ final class UrlParser {
     if (colon) {
       return port(stop + 1);
     }
-    return override != Override.NONE || pathStart(stop);
+    return override != StateOverride.NONE || pathStart(stop);
   }
 
   private boolean setHost(int from, int to) {
@@ -211,7 +211,7 @@ final class UrlParser {
       value = Math.min(value * 10 + at(i) - '0', 0x10000);
       i++;
     }
-    if (override == Override.NONE && i < end && !endsAuthority(at(i))) {
+    if (override == StateOverride.NONE && i < end && !endsAuthority(at(i))) {
       return fail("port-invalid");
     }
     if (i > p) {
@@ -219,10 +219,10 @@ final class UrlParser {
         return fail("port-out-of-range");
       }
       url.setPort(value);
-    } else if (override != Override.NONE) {
+    } else if (override != StateOverride.NONE) {
       return fail("port-invalid");
     }
-    return override != Override.NONE || pathStart(i);
+    return override != StateOverride.NONE || pathStart(i);
   }
 
   private boolean file(int p) {
@@ -253,7 +253,7 @@ final class UrlParser {
     while (stop < end && !endsAuthority(at(stop))) {
       stop++;
     }
-    if (override == Override.NONE && WindowsDrive.isLetter(in, p, stop)) {
+    if (override == StateOverride.NONE && WindowsDrive.isLetter(in, p, stop)) {
       // No host: the drive is the first segment of the path.
       return path(p);
     }
@@ -267,7 +267,7 @@ final class UrlParser {
         url.host = Host.EMPTY;
       }
     }
-    return override != Override.NONE || pathStart(stop);
+    return override != StateOverride.NONE || pathStart(stop);
   }
 
   private boolean pathStart(int p) {
@@ -275,12 +275,12 @@ final class UrlParser {
       return path(p < end && isSlash(at(p)) ? p + 1 : p);
     }
     if (p == end) {
-      if (override != Override.NONE && url.host.isNone()) {
+      if (override != StateOverride.NONE && url.host.isNone()) {
         url.path.append('/');
       }
       return true;
     }
-    if (override == Override.NONE && (at(p) == '?' || at(p) == '#')) {
+    if (override == StateOverride.NONE && (at(p) == '?' || at(p) == '#')) {
       return afterPath(p);
     }
     return path(at(p) == '/' ? p + 1 : p);
@@ -346,7 +346,7 @@ final class UrlParser {
   }
 
   private boolean query(int p) {
-    int hash = override == Override.NONE ? in.indexOf('#', p) : -1;
+    int hash = override == StateOverride.NONE ? in.indexOf('#', p) : -1;
     int stop = hash < 0 ? end : hash;
     url.query =
         encode(p, stop, url.isSpecial() ? PercentEncodeSet.SPECIAL_QUERY : PercentEncodeSet.QUERY);
@@ -371,15 +371,15 @@ final class UrlParser {
   }
 
   private boolean isSlash(char c) {
-    return c == '/' || c == '\\' && url.isSpecial();
+    return c == '/' || (c == '\\' && url.isSpecial());
   }
 
   private boolean endsAuthority(char c) {
-    return c == '/' || c == '?' || c == '#' || c == '\\' && url.isSpecial();
+    return c == '/' || c == '?' || c == '#' || (c == '\\' && url.isSpecial());
   }
 
   private boolean endsSegment(char c) {
-    return isSlash(c) || override == Override.NONE && (c == '?' || c == '#');
+    return isSlash(c) || (override == StateOverride.NONE && (c == '?' || c == '#'));
   }
 
   private boolean fail(String reason) {

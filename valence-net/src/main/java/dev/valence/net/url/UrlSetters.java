@@ -1,6 +1,6 @@
 package dev.valence.net.url;
 
-import dev.valence.net.url.UrlParser.Override;
+import dev.valence.net.url.UrlParser.StateOverride;
 
 /**
  * The setters of the standard's URL class (§6.1) as pure functions: each gives the URL with one
@@ -70,12 +70,12 @@ public final class UrlSetters {
 
   /** The host, with a port if the value has one. */
   public static Url host(Url url, String value) {
-    return url.hasOpaquePath() ? url : with(url, value, Override.HOST);
+    return url.hasOpaquePath() ? url : with(url, value, StateOverride.HOST);
   }
 
   /** The host without a port. */
   public static Url hostname(Url url, String value) {
-    return url.hasOpaquePath() ? url : with(url, value, Override.HOSTNAME);
+    return url.hasOpaquePath() ? url : with(url, value, StateOverride.HOSTNAME);
   }
 
   /** The port: the digits at the start of the value; "" removes it. */
@@ -88,7 +88,7 @@ public final class UrlSetters {
       record.port = -1;
       return record.toUrl();
     }
-    return with(url, value, Override.PORT);
+    return with(url, value, StateOverride.PORT);
   }
 
   /** The path; '?' and '#' in it are percent-encoded. */
@@ -98,36 +98,36 @@ public final class UrlSetters {
     }
     UrlRecord record = UrlRecord.copyOf(url);
     record.path.setLength(0);
-    return with(record, value, Override.PATHNAME);
+    return with(record, value, StateOverride.PATHNAME);
   }
 
   /** The query, with or without its '?'; "" removes it. */
   public static Url search(Url url, String value) {
     UrlRecord record = UrlRecord.copyOf(url);
     record.query = null;
-    return setOrRemove(record, value, '?', Override.SEARCH);
+    return setOrRemove(record, value, '?', StateOverride.SEARCH);
   }
 
   /** The fragment, with or without its '#'; "" removes it. */
   public static Url hash(Url url, String value) {
     UrlRecord record = UrlRecord.copyOf(url);
     record.fragment = null;
-    return setOrRemove(record, value, '#', Override.HASH);
+    return setOrRemove(record, value, '#', StateOverride.HASH);
   }
 
-  private static Url setOrRemove(UrlRecord record, String value, char mark, Override part) {
+  private static Url setOrRemove(UrlRecord record, String value, char mark, StateOverride part) {
     if (value.isEmpty()) {
       return record.toUrl();
     }
     return with(record, value.charAt(0) == mark ? value.substring(1) : value, part);
   }
 
-  private static Url with(Url url, String value, Override part) {
+  private static Url with(Url url, String value, StateOverride part) {
     return with(UrlRecord.copyOf(url), value, part);
   }
 
   /** What was set before a failure stays set: the standard changes the URL in place. */
-  private static Url with(UrlRecord record, String value, Override part) {
+  private static Url with(UrlRecord record, String value, StateOverride part) {
     boolean unused = UrlParser.parseInto(record, bounded(value), part);
     return record.toUrl();
   }

@@ -107,7 +107,7 @@ final class PublicSuffixListTest {
   void everyRuleMatchesItsOwnName() throws IOException {
     int rules = 0;
     try (var in = PublicSuffixList.class.getResourceAsStream("public_suffix_list.dat")) {
-      for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
+      for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
         if (line.isEmpty() || line.startsWith("//")) {
           continue;
         }

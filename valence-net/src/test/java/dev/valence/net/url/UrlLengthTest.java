@@ -72,7 +72,9 @@ final class UrlLengthTest {
         Duration.ofSeconds(5),
         () -> {
           assertThat(Url.tryParse("https://" + host + "/")).isNull();
-          assertThat(Url.tryParse("https://" + host.substring(0, 5000) + "/")).isNotNull();
+          assertThat(Url.tryParse("https://" + host.substring(0, 5000) + "/")).isNull();
+          assertThat(Url.tryParse("https://ä." + "xn--a".repeat(900) + "/")).isNull();
+          assertThat(Url.tryParse("https://" + host.substring(0, 900) + "/")).isNotNull();
         });
   }
 
