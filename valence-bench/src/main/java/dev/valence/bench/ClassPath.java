@@ -1,0 +1,40 @@
+package dev.valence.bench;
+
+import dev.valence.bench.client.Peer;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Builds the class path of one client: its own jars and the benchmark's, no others. */
+record ClassPath(Path benchJar, Path libraries) {
+
+  String of(Peer peer) throws IOException {
+    List<Path> jars;
+    try (Stream<Path> files = Files.list(libraries)) {
+      jars = files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
+    }
+    List<Path> chosen = new ArrayList<>();
+    chosen.add(benchJar);
+    for (String artifact : peer.artifacts()) {
+      Pattern name =
+          artifact.endsWith("*")
+              ? Pattern.compile(Pattern.quote(artifact.substring(0, artifact.length() - 1)) + ".*")
+              : Pattern.compile(Pattern.quote(artifact) + "-\\d.*");
+      List<Path> found =
+          jars.stream()
+              .filter(jar -> name.matcher(jar.getFileName().toString()).matches())
+              .toList();
+      if (found.isEmpty()) {
+        throw new IOException("no jar of " + artifact + " in " + libraries);
+      }
+      chosen.addAll(found);
+    }
+    return chosen.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+  }
+}

@@ -1,0 +1,318 @@
+package dev.valence.bench;
+
+import dev.valence.bench.client.Peer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The side-by-side run: every client against the same nginx, in alternating rounds. */
+@Command(
+    name = "valence-bench/run",
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    description = {
+      "Runs HTTP clients side by side over loopback against nginx.",
+      "",
+      "Each client has a JVM of its own, started once with the same flags. For each scenario the"
+          + " rounds go through the clients in turn (A B C A B C ...); each measurement follows a"
+          + " warm-up; a response that is not whole ends the run with an error. The tables show the"
+          + " median, least and most over all rounds, and the ratio of the median to the bare Netty"
+          + " client's and to the best of the five libraries'.",
+      ""
+    },
+    footer = {
+      "",
+      "Scenarios:",
+      "  seq-h1 seq-tls seq-h2           1 KB GETs one after the other; also allocation",
+      "  flight-h1 flight-tls flight-h2  1 KB GETs, 64 in flight; also allocation",
+      "  new-tcp new-tls                 a new connection for each GET, no TLS resumption",
+      "  download-h1 -tls -h2            256 MB",
+      "  upload-h1 -tls -h2              64 MB",
+      "  cold-start cold-start-cds       a new JVM to its first whole response",
+      "",
+      "Needs nginx (apt-get install nginx-light) and, for --pin, taskset."
+    })
+public final class Main implements Callable<Integer> {
+  @Option(
+      names = "--scenarios",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Comma-separated scenarios; a name may end in * (flight-*). All when left out.")
+  private List<String> scenarioNames = List.of("*");
+
+  @Option(
+      names = "--clients",
+      split = ",",
+      paramLabel = "NAME",
+      description =
+          "Comma-separated clients: valence, netty, jdk, okhttp, jetty, apache, reactor. All when"
+              + " left out.")
+  private List<String> clientNames = Arrays.stream(Peer.values()).map(Peer::key).toList();
+
+  @Option(names = "--rounds", paramLabel = "N", description = "Rounds (default: ${DEFAULT-VALUE}).")
+  private int rounds = 5;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "S",
+      description = "Seconds of each measurement (default: ${DEFAULT-VALUE}).")
+  private double seconds = 3;
+
+  @Option(
+      names = "--first-warm-up",
+      paramLabel = "S",
+      description =
+          "Seconds of work before a client's first measurement of a scenario (default:"
+              + " ${DEFAULT-VALUE}).")
+  private double firstWarmUp = 6;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "S",
+      description = "Seconds of work before each later measurement (default: ${DEFAULT-VALUE}).")
+  private double warmUp = 0.5;
+
+  @Option(
+      names = "--pin",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description =
+          "Keep the clients on processor 0 and the server on processor 1 (the default);"
+              + " --no-pin leaves both to the system.")
+  private boolean pin = true;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Also write every sample as JSON.")
+  private @Nullable Path json;
+
+  @Option(names = "--lib", hidden = true, required = true)
+  private Path libraries = Path.of("lib");
+
+  @Option(names = "--jar", hidden = true, required = true)
+  private Path jar = Path.of("valence-bench.jar");
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this text.")
+  private boolean help;
+
+  /** Exit codes: 0 done, 1 the run failed, 2 unusable arguments. */
+  public static void main(String[] args) {
+    CommandLine line = new CommandLine(new Main());
+    line.setExecutionExceptionHandler(
+        (error, command, parsed) -> {
+          System.err.println("valence-bench: " + error.getMessage());
+          return 1;
+        });
+    System.exit(line.execute(args));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    List<Scenario> scenarios;
+    List<Peer> peers;
+    try {
+      scenarios = chosenScenarios();
+      peers = chosenPeers();
+    } catch (IllegalArgumentException e) {
+      System.err.println("valence-bench: " + e.getMessage());
+      return 2;
+    }
+    if (!Commands.exists("nginx")) {
+      throw new IOException("nginx is missing; install it: apt-get install nginx-light");
+    }
+    if (pin && !Commands.exists("taskset")) {
+      throw new IOException(
+          "taskset is missing; install it: apt-get install util-linux (or use --no-pin)");
+    }
+    if (pin && Runtime.getRuntime().availableProcessors() < 2) {
+      throw new IOException("--pin needs two processors; use --no-pin");
+    }
+    Path folder = Files.createTempDirectory("valence-bench");
+    boolean done = false;
+    try {
+      run(folder, scenarios, peers);
+      done = true;
+    } finally {
+      if (done) {
+        delete(folder);
+      } else {
+        System.err.println("valence-bench: logs are kept in " + folder);
+      }
+    }
+    return 0;
+  }
+
+  private void run(Path folder, List<Scenario> scenarios, List<Peer> peers) throws Exception {
+    Jvm jvm = Jvm.here(jar, libraries, processor(0));
+    Certificate certificate = Certificate.create(folder);
+    List<Sample> samples = new ArrayList<>();
+    Map<Peer, Child> children = new EnumMap<>(Peer.class);
+    try (Nginx server = Nginx.start(folder, certificate, processor(1))) {
+      ColdStarts starts = new ColdStarts(jvm, certificate, folder);
+      for (Scenario scenario : scenarios) {
+        if (scenario.work() != Work.START) {
+          for (Peer peer : peers) {
+            if (!children.containsKey(peer)) {
+              children.put(peer, Child.start(jvm, peer, certificate, folder));
+            }
+          }
+          samples.addAll(rounds(server, scenario, children));
+        } else {
+          closeAll(children);
+          samples.addAll(coldRounds(server, scenario, peers, starts));
+        }
+        System.out.print(new Report(samples).of(scenario));
+        System.out.flush();
+        if (json != null) {
+          JsonReport.write(json, samples, settings());
+        }
+      }
+    } finally {
+      closeAll(children);
+    }
+  }
+
+  private List<Sample> rounds(Nginx server, Scenario scenario, Map<Peer, Child> children)
+      throws Exception {
+    List<Sample> samples = new ArrayList<>();
+    for (Map.Entry<Peer, Child> entry : children.entrySet()) {
+      progress(scenario, 0, entry.getKey());
+      entry.getValue().open(scenario, server.uri(scenario));
+      entry.getValue().warmUp(firstWarmUp);
+    }
+    for (int round = 1; round <= rounds; round++) {
+      for (Map.Entry<Peer, Child> entry : children.entrySet()) {
+        progress(scenario, round, entry.getKey());
+        entry.getValue().warmUp(warmUp);
+        long cpu = server.cpuNanos();
+        long start = System.nanoTime();
+        Measurement measurement = entry.getValue().measure(seconds);
+        double load = (double) (server.cpuNanos() - cpu) / (System.nanoTime() - start);
+        samples.add(new Sample(scenario, entry.getKey(), round, measurement, load));
+      }
+    }
+    for (Child child : children.values()) {
+      child.closeClient();
+    }
+    progressDone();
+    return samples;
+  }
+
+  private List<Sample> coldRounds(
+      Nginx server, Scenario scenario, List<Peer> peers, ColdStarts starts) throws Exception {
+    boolean sharing = scenario == Scenario.COLD_START_CDS;
+    List<Sample> samples = new ArrayList<>();
+    // Round 0 reads the jars into the page cache and writes the archives.
+    for (int round = 0; round <= rounds; round++) {
+      for (Peer peer : peers) {
+        progress(scenario, round, peer);
+        Measurement measurement = starts.measure(peer, server.uri(scenario), sharing);
+        if (round > 0) {
+          samples.add(new Sample(scenario, peer, round, measurement, 0));
+        }
+      }
+    }
+    progressDone();
+    return samples;
+  }
+
+  private static void closeAll(Map<Peer, Child> children) throws InterruptedException {
+    for (Child child : children.values()) {
+      child.close();
+    }
+    children.clear();
+  }
+
+  private OptionalInt processor(int number) {
+    return pin ? OptionalInt.of(number) : OptionalInt.empty();
+  }
+
+  private Map<String, Object> settings() {
+    return Map.of(
+        "rounds", rounds,
+        "seconds", seconds,
+        "firstWarmUp", firstWarmUp,
+        "warmUp", warmUp,
+        "pinned", pin,
+        "jvm", System.getProperty("java.runtime.version", "unknown"),
+        "flags", Jvm.FLAGS);
+  }
+
+  private void progress(Scenario scenario, int round, Peer peer) {
+    if (System.console() != null) {
+      System.err.print(
+          String.format(
+              Locale.ROOT,
+              "\r\u001b[K%s: %s, %s",
+              scenario.key(),
+              round == 0 ? "warm-up" : "round " + round + " of " + rounds,
+              peer.title()));
+    }
+  }
+
+  private static void progressDone() {
+    if (System.console() != null) {
+      System.err.print("\r\u001b[K");
+    }
+  }
+
+  private List<Scenario> chosenScenarios() {
+    List<Scenario> chosen = new ArrayList<>();
+    for (String name : scenarioNames) {
+      if (name.endsWith("*")) {
+        String start = name.substring(0, name.length() - 1);
+        List<Scenario> found =
+            Arrays.stream(Scenario.values()).filter(s -> s.key().startsWith(start)).toList();
+        if (found.isEmpty()) {
+          throw new IllegalArgumentException("no scenario starts with \"" + start + "\"");
+        }
+        chosen.addAll(found);
+      } else {
+        chosen.add(Scenario.of(name));
+      }
+    }
+    return chosen.stream().distinct().toList();
+  }
+
+  private List<Peer> chosenPeers() {
+    List<Peer> chosen = new ArrayList<>();
+    for (String name : clientNames) {
+      chosen.add(
+          Arrays.stream(Peer.values())
+              .filter(peer -> peer.key().equals(name))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "no client \""
+                              + name
+                              + "\"; there are "
+                              + Arrays.stream(Peer.values()).map(Peer::key).toList())));
+    }
+    return chosen.stream().distinct().sorted().toList();
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dev.valence.bench.client;
+
+import java.util.List;
+
+/** The compared clients and which jars each needs: a child JVM gets no others. */
+public enum Peer {
+  /** Valence itself, through its public API. */
+  VALENCE(
+      "Valence",
+      "valence",
+      "valence-net",
+      "netty-*",
+      "icu4j",
+      "sqlite-jdbc",
+      "brotli4j",
+      "service",
+      "native-*",
+      "zstd-jni",
+      "jackson-*",
+      "slf4j-api",
+      "slf4j-nop",
+      "jspecify"),
+  /** A hand-made client on bare Netty: the limit. */
+  NETTY("bare Netty", "netty-*", "slf4j-api", "slf4j-nop"),
+  /** The JDK's HttpClient. */
+  JDK("JDK HttpClient"),
+  /** OkHttp. */
+  OKHTTP("OkHttp", "okhttp-jvm", "okio-jvm", "kotlin-stdlib", "annotations"),
+  /** Jetty's client. */
+  JETTY("Jetty", "jetty-*", "slf4j-api", "slf4j-nop"),
+  /** Apache HttpClient 5. */
+  APACHE("Apache HttpClient", "httpclient5", "httpcore5", "httpcore5-h2", "slf4j-api", "slf4j-nop"),
+  /** Reactor Netty. */
+  REACTOR("Reactor Netty", "reactor-*", "reactive-streams", "netty-*", "slf4j-api", "slf4j-nop");
+
+  private final String title;
+  private final List<String> artifacts;
+
+  Peer(String title, String... artifacts) {
+    this.title = title;
+    this.artifacts = List.of(artifacts);
+  }
+
+  /** The name in reports. */
+  public String title() {
+    return title;
+  }
+
+  /** The name on the command line. */
+  public String key() {
+    return name().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  /** Whether it is one of the five libraries that Valence is measured against. */
+  public boolean isLibrary() {
+    return this != VALENCE && this != NETTY;
+  }
+
+  /** The artifacts on the class path; a star at the end stands for any ending. */
+  public List<String> artifacts() {
+    return artifacts;
+  }
+
+  /** Opens the client. Only the chosen adapter's library is loaded. */
+  public BenchClient open(Target target) throws Exception {
+    return switch (this) {
+      case VALENCE -> throw new UnsupportedOperationException("Valence has no API yet");
+      case NETTY -> new NettyBenchClient(target);
+      case JDK -> new JdkClient(target);
+      case OKHTTP -> new OkHttpBenchClient(target);
+      case JETTY -> new JettyBenchClient(target);
+      case APACHE ->
+          // One request at a time over HTTP/1.1 is what its blocking client does best.
+          target.wire() == Wire.H2 || target.connections() > 1
+              ? new ApacheBenchClient(target)
+              : new ApacheClassicBenchClient(target);
+      case REACTOR -> new ReactorBenchClient(target);
+    };
+  }
+}
