@@ -73,7 +73,11 @@ final class Http1Handler extends SimpleChannelInboundHandler<HttpObject> {
             HeaderLines.of(),
             lines(message.headers()),
             connection);
-    RequestBody body = new RequestBody(() -> ctx.channel().config().setAutoRead(true));
+    Channel channel = ctx.channel();
+    // On the event loop: it must come after the pause that the same bytes caused.
+    RequestBody body =
+        new RequestBody(
+            () -> channel.eventLoop().execute(() -> channel.config().setAutoRead(true)));
     Http1Wire wire = new Http1Wire(ctx.channel(), request, body);
     active = wire;
     server.run(new Exchange(request, body, wire));
@@ -201,10 +205,11 @@ final class Http1Handler extends SimpleChannelInboundHandler<HttpObject> {
           .execute(
               () -> {
                 done = true;
-                if (!reusable) {
+                ChannelHandlerContext ctx = channel.pipeline().context(Http1Handler.this);
+                if (ctx == null || !reusable) {
                   channel.close();
                 } else if (bodyEnded) {
-                  next(channel.pipeline().context(Http1Handler.this));
+                  next(ctx);
                 } else {
                   // The rest of the request is read and dropped.
                   channel.config().setAutoRead(true);
