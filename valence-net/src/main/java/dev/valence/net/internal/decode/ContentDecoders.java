@@ -18,14 +18,28 @@ public final class ContentDecoders {
   private ContentDecoders() {}
 
   /**
+   * Loads the native libraries on a thread of its own, if they are not yet: some tens of
+   * milliseconds that else the first request to a trustworthy URL would spend.
+   */
+  public static void preload() {
+    Thread loader = new Thread(Offered::load, "valence-content-decoders");
+    loader.setDaemon(true);
+    loader.start();
+  }
+
+  /**
    * The value of {@code Accept-Encoding}, in Chromium's order. br and zstd are offered only where
-   * their native library runs on this machine.
+   * their native library runs on this machine; finding out loads it, see {@link #preload}.
    *
    * @param trustworthy whether the URL is https, or of the own machine: like Chromium, br and zstd
    *     are offered only there, since old proxies damage what they don't know
    */
   public static String acceptEncodingValue(boolean trustworthy) {
-    return trustworthy ? Offered.VALUE : "gzip, deflate";
+    return trustworthy ? Offered.VALUE : offer(false, false);
+  }
+
+  static String offer(boolean brotli, boolean zstd) {
+    return "gzip, deflate" + (brotli ? ", br" : "") + (zstd ? ", zstd" : "");
   }
 
   /** Whether br can be decoded on this machine. */
@@ -141,7 +155,10 @@ public final class ContentDecoders {
   private static final class Offered {
     static final boolean BROTLI = Brotli4jLoader.isAvailable();
     static final boolean ZSTD = zstdLoads();
-    static final String VALUE = "gzip, deflate" + (BROTLI ? ", br" : "") + (ZSTD ? ", zstd" : "");
+    static final String VALUE = offer(BROTLI, ZSTD);
+
+    /** Being called loads this class, and the class loads the libraries. */
+    static void load() {}
 
     private static boolean zstdLoads() {
       try {

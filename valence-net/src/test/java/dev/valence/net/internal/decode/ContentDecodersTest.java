@@ -288,6 +288,31 @@ class ContentDecodersTest {
     assertThat(ContentDecoders.isZstdAvailable()).isTrue();
     assertThat(ContentDecoders.acceptEncodingValue(true)).isEqualTo("gzip, deflate, br, zstd");
     assertThat(ContentDecoders.acceptEncodingValue(false)).isEqualTo("gzip, deflate");
+    assertThat(ContentDecoders.offer(false, true)).isEqualTo("gzip, deflate, zstd");
+    assertThat(ContentDecoders.offer(true, false)).isEqualTo("gzip, deflate, br");
+  }
+
+  /** Noise, and valid bodies with damage, cut to random parts. */
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip", "deflate", "br", "zstd", "zstd, gzip"})
+  void anyBytesGiveABodyOrAnError(String header) {
+    Random random = new Random(99);
+    int errors = 0;
+    for (int round = 0; round < 1500; round++) {
+      byte[] bytes = Coded.plain(random, random.nextInt(300));
+      if (round % 2 == 0) {
+        for (String coding : header.split(", ")) {
+          bytes = Coded.encode(coding, bytes);
+        }
+        bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
+      }
+      try {
+        decode(allocator, header, split(random, bytes));
+      } catch (NetException e) {
+        errors++;
+      }
+    }
+    assertThat(errors).isGreaterThan(500);
   }
 
   private byte[] decode(String coding, byte[]... parts) throws NetException {
