@@ -88,7 +88,7 @@ final class Report {
             "max",
             "x netty",
             "x best",
-            loadOf == null ? "" : "   client, server load"));
+            loadOf == null ? "" : "  client, server load   per client CPU s"));
     Figures limit = figures.get(Peer.NETTY);
     OptionalDouble best = best(unit, figures);
     figures.forEach(
@@ -126,11 +126,17 @@ final class Report {
             .mapToDouble(m -> (double) m.cpuNanos() / m.nanos())
             .toArray();
     double[] server = of(scenario, peer).mapToDouble(Sample::serverLoad).toArray();
+    double[] perCpu =
+        of(scenario, peer)
+            .map(Sample::measurement)
+            .mapToDouble(m -> m.value(scenario.work()) * m.nanos() / m.cpuNanos())
+            .toArray();
     return String.format(
         Locale.ROOT,
-        "   %5.0f %%, %5.0f %%",
+        "   %5.0f %%, %5.0f %%  %18s",
         100 * Figures.of(client).median(),
-        100 * Figures.of(server).median());
+        100 * Figures.of(server).median(),
+        number(Figures.of(perCpu).median()));
   }
 
   private static String number(double value) {
