@@ -74,20 +74,33 @@ final class Http1Exchange implements Exchange, BodyQueue.Producer, UploadPump.Ta
   }
 
   void send() {
-    RequestBody requestBody = request.body();
-    if (requestBody == null) {
-      channel.writeAndFlush(
-          Http1RequestEncoder.head(request, channel.alloc()), channel.voidPromise());
-      timer.start(Phase.RESPONSE_HEADERS, request.timeouts().responseHeaders());
-      return;
-    }
+    ByteBuf head;
     try {
-      upload = new UploadPump(requestBody, this, channel.eventLoop());
+      head = Http1RequestEncoder.head(request, channel.alloc());
     } catch (NetException e) {
       fail(e);
       return;
     }
-    channel.write(Http1RequestEncoder.head(request, channel.alloc()), channel.voidPromise());
+    RequestBody requestBody = request.body();
+    if (requestBody == null) {
+      channel.writeAndFlush(head, channel.voidPromise());
+      timer.start(Phase.RESPONSE_HEADERS, request.timeouts().responseHeaders());
+    } else {
+      sendWithBody(head, requestBody);
+    }
+  }
+
+  private void sendWithBody(ByteBuf head, RequestBody requestBody) {
+    UploadPump pump;
+    try {
+      pump = new UploadPump(requestBody, this, channel.eventLoop());
+    } catch (NetException e) {
+      head.release();
+      fail(e);
+      return;
+    }
+    upload = pump;
+    channel.write(head, channel.voidPromise());
     if (request.expectsContinue()) {
       waitingForContinue = true;
       channel.flush();
@@ -96,7 +109,7 @@ final class Http1Exchange implements Exchange, BodyQueue.Producer, UploadPump.Ta
               .eventLoop()
               .schedule(this::stopWaiting, CONTINUE_WAIT_MILLIS, TimeUnit.MILLISECONDS);
     } else {
-      upload.proceed();
+      pump.proceed();
       channel.flush();
     }
   }
@@ -227,8 +240,13 @@ final class Http1Exchange implements Exchange, BodyQueue.Producer, UploadPump.Ta
   @Override
   public void writeEnd(HeaderList trailers) {
     if (request.statedLength() < 0) {
-      channel.write(
-          Http1RequestEncoder.lastChunk(trailers, channel.alloc()), channel.voidPromise());
+      try {
+        channel.write(
+            Http1RequestEncoder.lastChunk(trailers, channel.alloc()), channel.voidPromise());
+      } catch (NetException e) {
+        fail(e);
+        return;
+      }
     }
     channel.flush();
     if (state == State.WAITING_FOR_HEAD) {

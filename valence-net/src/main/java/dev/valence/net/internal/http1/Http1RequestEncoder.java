@@ -1,10 +1,13 @@
 package dev.valence.net.internal.http1;
 
+import dev.valence.net.NetError;
+import dev.valence.net.NetException;
 import dev.valence.net.http.HeaderList;
 import dev.valence.net.internal.exchange.OutgoingRequest;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Writes request heads (RFC 9112 §3), chunk frames (§7.1) and trailers. Order and case of the
@@ -20,9 +23,24 @@ final class Http1RequestEncoder {
 
   private Http1RequestEncoder() {}
 
-  /** The head of a request in one buffer. */
-  static ByteBuf head(OutgoingRequest request, ByteBufAllocator allocator) {
+  /**
+   * The head of a request in one buffer.
+   *
+   * @throws NetException for a character that would end a field or that no byte stands for: nothing
+   *     of the request is sent
+   */
+  static ByteBuf head(OutgoingRequest request, ByteBufAllocator allocator) throws NetException {
     ByteBuf out = allocator.directBuffer(512);
+    try {
+      writeHead(out, request);
+      return out;
+    } catch (NetException e) {
+      out.release();
+      throw e;
+    }
+  }
+
+  private static void writeHead(ByteBuf out, OutgoingRequest request) throws NetException {
     ByteBufUtil.writeAscii(out, request.method());
     out.writeByte(' ');
     ByteBufUtil.writeAscii(out, request.target());
@@ -45,7 +63,6 @@ final class Http1RequestEncoder {
       writeContentLength(out, 0);
     }
     writeFields(out, headers);
-    return out;
   }
 
   /** The size line before a chunk. */
@@ -61,30 +78,46 @@ final class Http1RequestEncoder {
   }
 
   /** The last chunk and the trailers. */
-  static ByteBuf lastChunk(HeaderList trailers, ByteBufAllocator allocator) {
+  static ByteBuf lastChunk(HeaderList trailers, ByteBufAllocator allocator) throws NetException {
     ByteBuf out = allocator.directBuffer(64);
-    out.writeByte('0').writeShort(CRLF);
-    writeFields(out, trailers);
-    return out;
+    try {
+      out.writeByte('0').writeShort(CRLF);
+      writeFields(out, trailers);
+      return out;
+    } catch (NetException e) {
+      out.release();
+      throw e;
+    }
   }
 
-  private static void writeFields(ByteBuf out, HeaderList fields) {
+  private static void writeFields(ByteBuf out, HeaderList fields) throws NetException {
     for (int i = 0, count = fields.size(); i < count; i++) {
-      writeLatin1(out, fields.name(i));
+      String name = fields.name(i);
+      writeLatin1(out, name, name);
       out.writeShort(COLON_SPACE);
-      writeLatin1(out, fields.value(i));
+      writeLatin1(out, fields.value(i), name);
       out.writeShort(CRLF);
     }
     out.writeShort(CRLF);
   }
 
-  /** Fields hold bytes as ISO 8859-1, one char each. */
-  private static void writeLatin1(ByteBuf out, String text) {
+  /**
+   * Fields hold bytes as ISO 8859-1, one char each. The last guard against injection: cut to a
+   * byte, U+010A would be LF.
+   */
+  private static void writeLatin1(ByteBuf out, String text, String field) throws NetException {
     int length = text.length();
     out.ensureWritable(length);
     int at = out.writerIndex();
     for (int i = 0; i < length; i++) {
-      out.setByte(at + i, text.charAt(i));
+      char c = text.charAt(i);
+      if (c > 0xff || c == '\r' || c == '\n' || c == 0) {
+        throw new NetException(
+            NetError.INVALID_ARGUMENT,
+            String.format("header %s has the character U+%04X", field, (int) c),
+            null);
+      }
+      out.setByte(at + i, c);
     }
     out.writerIndex(at + length);
   }
@@ -101,6 +134,6 @@ final class Http1RequestEncoder {
   }
 
   private static byte[] ascii(String text) {
-    return text.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -1,7 +1,9 @@
 package dev.valence.net.internal.road;
 
+import dev.valence.net.NetException;
 import dev.valence.net.internal.decode.ContentDecoder;
-import org.jspecify.annotations.Nullable;
+import dev.valence.net.internal.decode.ContentDecoders;
+import io.netty.buffer.ByteBufAllocator;
 
 /**
  * Undoes the content codings of a response (RFC 9110 §8.4). The headers stay as they came, as in
@@ -12,16 +14,17 @@ final class ContentDecodingStage implements Stage {
   public void receive(Transaction transaction) {
     String codings = transaction.head().headers().getJoined("content-encoding");
     if (codings != null && hasBody(transaction)) {
-      ContentDecoder decoder = decoderFor(codings);
-      if (decoder != null) {
-        transaction.body(new DecodedBody(transaction.body(), decoder));
+      try {
+        ContentDecoder decoder = ContentDecoders.forHeader(codings, ByteBufAllocator.DEFAULT);
+        if (decoder != null) {
+          transaction.body(new DecodedBody(transaction.body(), decoder));
+        }
+      } catch (NetException e) {
+        transaction.fail(e);
+        return;
       }
     }
     transaction.giveBack();
-  }
-
-  private static @Nullable ContentDecoder decoderFor(String codings) {
-    return null;
   }
 
   private static boolean hasBody(Transaction transaction) {

@@ -1,8 +1,11 @@
 package dev.valence.net.internal.road;
 
 import dev.valence.net.NetworkRequest;
+import dev.valence.net.http.FetchMetadata;
 import dev.valence.net.http.HeaderList;
+import dev.valence.net.http.PotentiallyTrustworthy;
 import dev.valence.net.http.ReferrerRules;
+import dev.valence.net.internal.decode.ContentDecoders;
 import dev.valence.net.url.Url;
 import java.util.function.Supplier;
 
@@ -32,6 +35,12 @@ final class HeadersStage implements Stage {
       headers.add("Accept", "*/*");
     }
     addReferer(transaction, headers);
+    headers.addAll(FetchMetadata.fields(given, request.initiator(), transaction.hopUrls()));
+    if (!given.contains("accept-encoding")) {
+      headers.add(
+          "Accept-Encoding",
+          ContentDecoders.acceptEncodingValue(PotentiallyTrustworthy.isTrustworthy(url)));
+    }
     if (url.scheme().equals("https")) {
       String priority = request.priority().headerValue(request.incremental());
       if (priority != null && !given.contains("priority")) {

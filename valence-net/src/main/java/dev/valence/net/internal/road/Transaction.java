@@ -113,7 +113,7 @@ final class Transaction implements NetworkCall, Runnable {
       stages.get(position).receive(this);
     } else {
       state = State.DELIVERED;
-      delegate.onResponse(head(), urls(), body());
+      delegate.onResponse(head(), hopUrls(), body());
     }
   }
 
@@ -258,12 +258,14 @@ final class Transaction implements NetworkCall, Runnable {
     responseBody = replacement;
   }
 
-  private List<Url> urls() {
+  /** Every URL so far, in order; this hop's is the last. */
+  List<Url> hopUrls() {
     List<Url> before = redirectedFrom;
     if (before == null) {
       return List.of(url);
     }
-    before.add(url);
-    return before;
+    List<Url> urls = new ArrayList<>(before);
+    urls.add(url);
+    return urls;
   }
 }
