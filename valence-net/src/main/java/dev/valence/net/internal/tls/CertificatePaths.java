@@ -112,7 +112,10 @@ final class CertificatePaths {
       return faults;
     }
     CertificateFault more = faultOfPath(candidate.path, candidate.anchor);
-    if (more != null) {
+    // The JDK's own lists (jdk.certpath.disabledAlgorithms) refuse weak keys as well.
+    boolean toldAlready =
+        more == CertificateFault.WEAK_SIGNATURE && faults.contains(CertificateFault.WEAK_KEY);
+    if (more != null && !toldAlready) {
       faults.add(more);
     }
     if (faults.isEmpty()) {
@@ -193,7 +196,6 @@ final class CertificatePaths {
       return CertificateFault.REVOKED;
     }
     if (reason == BasicReason.ALGORITHM_CONSTRAINED) {
-      // The JDK's own lists (jdk.certpath.disabledAlgorithms) refuse more than Chromium's rules.
       return CertificateFault.WEAK_SIGNATURE;
     }
     if (reason == PKIXReason.INVALID_NAME) {

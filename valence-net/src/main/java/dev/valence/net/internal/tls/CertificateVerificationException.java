@@ -8,6 +8,7 @@ public final class CertificateVerificationException extends CertificateException
   private static final long serialVersionUID = 1L;
 
   private final NetError error;
+  private final String detail;
 
   /**
    * A refusal.
@@ -17,10 +18,16 @@ public final class CertificateVerificationException extends CertificateException
   public CertificateVerificationException(NetError error, String detail) {
     super(error.text() + " (" + detail + ")");
     this.error = error;
+    this.detail = detail;
   }
 
   /** Why it was refused: one of the {@code CERT_} errors. */
   public NetError error() {
     return error;
+  }
+
+  /** Which certificate and why. */
+  public String detail() {
+    return detail;
   }
 }

@@ -51,7 +51,7 @@ public final class HostNameRules {
       return names.addresses().contains(address);
     }
     String name = canonical(host);
-    if (name.isEmpty()) {
+    if (name.isEmpty() || name.startsWith(".")) {
       return false;
     }
     String parent = parentOf(name);

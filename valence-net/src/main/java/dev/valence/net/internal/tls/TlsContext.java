@@ -8,13 +8,8 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.ImmediateExecutor;
 import java.lang.ref.Cleaner;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Executor;
-import javax.net.ssl.SNIHostName;
-import javax.net.ssl.SNIServerName;
-import javax.net.ssl.SSLParameters;
 
 /**
  * Makes the TLS handlers of new connections. Made ready by {@link TlsContexts}; from then on it
@@ -58,7 +53,7 @@ public final class TlsContext {
    *
    * <p>It sends the host's name (not an IP literal) as SNI, offers a session of an earlier
    * connection to the same host and port, and verifies the server's certificate. {@link
-   * SslHandler#handshakeFuture} tells the end; map a failure by {@link TlsErrors}. {@link
+   * SslHandler#handshakeFuture} tells the end; {@link TlsHandshake} tells it better. {@link
    * SslHandler#applicationProtocol} is {@code h2}, {@code http/1.1} or null.
    *
    * <p>The caller adds it to a pipeline, which frees it when the channel closes.
@@ -74,12 +69,8 @@ public final class TlsContext {
     Executor tasks = verifier.knows(peer) ? ImmediateExecutor.INSTANCE : verification;
     SslHandler handler = (offerHttp2 ? http2 : http1).newHandler(allocator, peer, port, tasks);
     handler.setHandshakeTimeoutMillis(HANDSHAKE_TIMEOUT_MILLIS);
-    List<SNIServerName> serverNames = serverNames(peer);
-    if (!serverNames.isEmpty()) {
-      // Set here, as the engines leave out names without a dot, such as localhost.
-      SSLParameters parameters = handler.engine().getSSLParameters();
-      parameters.setServerNames(serverNames);
-      handler.engine().setSSLParameters(parameters);
+    if (!peer.isEmpty() && LocalNames.literal(peer) == null) {
+      ServerName.set(handler.engine(), peer);
     }
     return handler;
   }
@@ -96,13 +87,5 @@ public final class TlsContext {
     }
     // RFC 6066 §3: without the trailing dot.
     return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
-  }
-
-  private static List<SNIServerName> serverNames(String peer) {
-    if (peer.isEmpty() || LocalNames.literal(peer) != null) {
-      return List.of();
-    }
-    // The constructor from bytes lets underscores pass, which real hosts have.
-    return List.of(new SNIHostName(peer.getBytes(StandardCharsets.US_ASCII)));
   }
 }

@@ -44,8 +44,7 @@ public final class TlsErrors {
           Map.entry("certificate_required", NetError.BAD_SSL_CLIENT_AUTH_CERT),
           Map.entry("unknown_ca", NetError.BAD_SSL_CLIENT_AUTH_CERT),
           Map.entry("access_denied", NetError.BAD_SSL_CLIENT_AUTH_CERT),
-          Map.entry("unrecognized_name", NetError.SSL_UNRECOGNIZED_NAME_ALERT),
-          Map.entry("close_notify", NetError.CONNECTION_CLOSED));
+          Map.entry("unrecognized_name", NetError.SSL_UNRECOGNIZED_NAME_ALERT));
 
   /** Reasons of BoringSSL that are no alerts. */
   private static final Map<String, NetError> REASONS =
@@ -86,8 +85,8 @@ public final class TlsErrors {
   /** The failure as the exception of the road, with the engine's words as detail. */
   public static NetException toNetException(Throwable failure) {
     Throwable root = failure;
-    while (root instanceof CompletionException && root.getCause() != null) {
-      root = root.getCause();
+    if (failure instanceof CompletionException && failure.getCause() != null) {
+      root = failure.getCause();
     }
     if (root instanceof NetException known) {
       return known;
@@ -96,10 +95,12 @@ public final class TlsErrors {
   }
 
   private static String detail(Throwable failure) {
-    for (Throwable at = failure; at != null; at = at.getCause()) {
-      if (at instanceof CertificateVerificationException refused && refused.getMessage() != null) {
-        return refused.getMessage();
+    Throwable at = failure;
+    for (int depth = 0; at != null && depth < MAX_CAUSES; depth++) {
+      if (at instanceof CertificateVerificationException refused) {
+        return refused.detail();
       }
+      at = at.getCause();
     }
     return String.valueOf(failure.getMessage());
   }
