@@ -91,7 +91,14 @@ final class CookieJar {
   private void put(Cookie candidate, @Nullable StoredCookie replaced, long now) {
     boolean over = candidate.isExpiredAt(now);
     if (replaced != null) {
-      remove(replaced, over ? CookieChangeCause.EXPIRED_OVERWRITE : CookieChangeCause.OVERWRITE);
+      index.remove(replaced);
+      changes.note(
+          replaced.snapshot(),
+          over ? CookieChangeCause.EXPIRED_OVERWRITE : CookieChangeCause.OVERWRITE);
+      // A row that is written anew is not removed first: a kill in between would lose both.
+      if (over || candidate.session()) {
+        removeFromDatabase(replaced.cookie());
+      }
     }
     if (!over) {
       Cookie old = replaced == null ? null : replaced.cookie();
@@ -323,10 +330,14 @@ final class CookieJar {
 
   private void remove(StoredCookie stored, CookieChangeCause cause) {
     if (index.remove(stored)) {
-      if (database != null && !stored.cookie().session()) {
-        database.remove(stored.cookie());
-      }
+      removeFromDatabase(stored.cookie());
       changes.note(stored.snapshot(), cause);
+    }
+  }
+
+  private void removeFromDatabase(Cookie cookie) {
+    if (database != null && !cookie.session()) {
+      database.remove(cookie);
     }
   }
 }

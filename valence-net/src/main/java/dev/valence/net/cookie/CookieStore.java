@@ -266,11 +266,17 @@ public final class CookieStore implements AutoCloseable {
 
   /**
    * Takes in cookies as they are, such as those of a file, replacing those of the same name, domain
-   * and path; cookies whose time is over are passed over. Completes with how many were stored.
-   * Their domains and paths are not held against any URL.
+   * and path; cookies whose time is over are passed over. Completes with how many were stored; when
+   * one of them may not be stored ({@link ImportRules}), none is, and it fails with a {@link
+   * CookieException}.
    */
   public CompletableFuture<Integer> importAll(Collection<Cookie> cookies) {
     List<Cookie> copies = List.copyOf(cookies);
+    try {
+      copies.forEach(ImportRules::requireStorable);
+    } catch (CookieException e) {
+      return CompletableFuture.failedFuture(e);
+    }
     return whenLoaded(
         () -> {
           long now = jar.now();

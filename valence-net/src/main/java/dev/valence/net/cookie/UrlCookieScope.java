@@ -1,5 +1,6 @@
 package dev.valence.net.cookie;
 
+import dev.valence.net.http.PotentiallyTrustworthy;
 import dev.valence.net.url.Url;
 
 /**
@@ -32,7 +33,10 @@ final class UrlCookieScope {
     Trust trust =
         switch (url.scheme()) {
           case "https", "wss" -> Trust.CRYPTOGRAPHIC;
-          default -> isLocal(host) ? Trust.TRUSTWORTHY : Trust.NON_CRYPTOGRAPHIC;
+          default ->
+              PotentiallyTrustworthy.isLocalhost(host)
+                  ? Trust.TRUSTWORTHY
+                  : Trust.NON_CRYPTOGRAPHIC;
         };
     String path = url.path();
     return new UrlCookieScope(host, path.isEmpty() ? "/" : path, trust);
@@ -52,23 +56,5 @@ final class UrlCookieScope {
 
   boolean maySeeSecure() {
     return trust != Trust.NON_CRYPTOGRAPHIC;
-  }
-
-  /** Chromium's {@code IsLocalhost}: the name, what is below it, and the loopback addresses. */
-  private static boolean isLocal(String host) {
-    String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
-    return name.equals("localhost")
-        || name.endsWith(".localhost")
-        || name.equals("[::1]")
-        || isLoopbackIpv4(name);
-  }
-
-  private static boolean isLoopbackIpv4(String host) {
-    if (!host.startsWith("127.")) {
-      return false;
-    }
-    // The URL parser has turned every IPv4 address into four numbers; a name ends in a letter.
-    char last = host.charAt(host.length() - 1);
-    return last >= '0' && last <= '9';
   }
 }
