@@ -76,8 +76,7 @@ class CookieJsonTest {
     assertThat(cookies)
         .extracting(Cookie::sameSite)
         .containsExactly(SameSite.NO_RESTRICTION, SameSite.LAX, SameSite.UNSPECIFIED);
-    assertThat(cookies.get(0).expirationDate())
-        .isEqualTo(Instant.ofEpochMilli(1_900_000_000_500L));
+    assertThat(cookies.get(0).expirationDate()).isEqualTo(Instant.ofEpochMilli(1_900_000_000_500L));
     assertThat(cookies.get(0).hostOnly()).isFalse();
     assertThat(cookies.get(1).session()).isTrue();
     assertThat(cookies.get(1).hostOnly()).isTrue();
@@ -104,8 +103,7 @@ class CookieJsonTest {
         "{|not JSON",
       })
   void aBadObjectIsNamedByItsLine(String object, String problem) {
-    String json =
-        "[\n{\"name\":\"good\",\"value\":\"v\",\"domain\":\"x.org\"},\n" + object + "\n]";
+    String json = "[\n{\"name\":\"good\",\"value\":\"v\",\"domain\":\"x.org\"},\n" + object + "\n]";
     assertThatThrownBy(() -> CookieJson.read(json))
         .isInstanceOf(CookieFileException.class)
         .hasMessageEndingWith(": " + problem)

@@ -1,6 +1,7 @@
 package dev.valence.net.cookie;
 
 import dev.valence.net.cookie.internal.CookieDatabase;
+import dev.valence.net.cookie.internal.HeaderText;
 import dev.valence.net.site.PublicSuffixList;
 import dev.valence.net.url.Url;
 import java.nio.file.Path;
@@ -131,13 +132,14 @@ public final class CookieStore implements AutoCloseable {
 
   /**
    * The value of the {@code Cookie} header of a request: longest paths first, then the oldest
-   * cookies; empty when no cookie goes along. Notes the access.
+   * cookies; empty when no cookie goes along. One char is one byte (ISO 8859-1), as in every header
+   * field here: text outside ASCII is UTF-8 in it. Notes the access.
    *
    * @throws IllegalStateException before {@link #isLoaded()}
    */
   public String cookieHeaderFor(CookieAccess access) {
     requireLoaded();
-    return jar.header(access);
+    return HeaderText.encode(jar.header(access));
   }
 
   /**
@@ -154,7 +156,8 @@ public final class CookieStore implements AutoCloseable {
   /**
    * Stores the cookies of a response, in order, also before the store is loaded.
    *
-   * @param setCookieLines the values of its {@code Set-Cookie} headers
+   * @param setCookieLines the values of its {@code Set-Cookie} headers, one char a byte (ISO
+   *     8859-1); bytes outside ASCII are read as UTF-8, and sent back unchanged if they are none
    * @param serverTime its {@code Date} header, by which {@code Expires} is corrected for a wrong
    *     clock; null when it had none
    */
@@ -167,8 +170,9 @@ public final class CookieStore implements AutoCloseable {
    * As {@link #setFromResponse(CookieAccess, List, Instant)}, and tells what became of each line.
    *
    * @param observer hears of each line, in order, before this method returns or, when the store is
-   *     not loaded yet, when it is
+   *     not loaded yet, when it is; must not throw
    */
+  @SuppressWarnings("FutureReturnValueIgnored") // The observer hears what the future would say.
   public void setFromResponse(
       CookieAccess access,
       List<String> setCookieLines,
@@ -177,7 +181,7 @@ public final class CookieStore implements AutoCloseable {
     long now = jar.now();
     long server = serverTime == null ? now : Cookie.micros(serverTime);
     for (String line : setCookieLines) {
-      SetCookieResult parsed = factory.fromHeader(access, line, now, server);
+      SetCookieResult parsed = factory.fromHeader(access, HeaderText.decode(line), now, server);
       whenLoaded(
           () -> {
             observer.accept(store(parsed, access));
@@ -309,7 +313,7 @@ public final class CookieStore implements AutoCloseable {
       return loaded.copy();
     }
     CookieDatabase file = database;
-    return whenLoaded(file::flush).thenCompose(flushed -> flushed);
+    return whenLoaded(() -> file).thenCompose(CookieDatabase::flush);
   }
 
   public void addChangeListener(CookieChangeListener listener) {

@@ -73,7 +73,10 @@ class CookieFactoryTest {
 
   @ParameterizedTest
   @CsvSource({
-    "http://x.org/,/", "http://x.org/a,/", "http://x.org/a/,/a", "http://x.org/a/b?c/d,/a",
+    "http://x.org/,/",
+    "http://x.org/a,/",
+    "http://x.org/a/,/a",
+    "http://x.org/a/b?c/d,/a",
   })
   void theDefaultPathIsTheFolder(String url, String path) {
     assertThat(set(url, "a=b").cookie().path()).isEqualTo(path);

@@ -42,8 +42,7 @@ class CookieKillTest {
 
   @Tag("long")
   @RepeatedTest(100)
-  void aKilledProcessLosesAtMostItsLastMomentsAHundredTimes(RepetitionInfo round)
-      throws Exception {
+  void aKilledProcessLosesAtMostItsLastMomentsAHundredTimes(RepetitionInfo round) throws Exception {
     killAndReopen(1000 + round.getCurrentRepetition());
   }
 
@@ -86,8 +85,7 @@ class CookieKillTest {
             "-XX:+UseSerialGC",
             "-Xmx128m",
             "-cp",
-            System.getProperty(
-                "surefire.test.class.path", System.getProperty("java.class.path")),
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
             CookieKillChild.class.getName(),
             file.toString())
         .redirectError(ProcessBuilder.Redirect.INHERIT)

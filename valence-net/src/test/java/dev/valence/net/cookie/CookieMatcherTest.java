@@ -82,10 +82,7 @@ class CookieMatcherTest {
     Cookie cookie = Cookie.builder("a", "b", "x.org", "/p").secure(secure).build();
     assertThat(
             CookieMatcher.forSending(
-                cookie,
-                UrlCookieScope.of(Url.parse(url)),
-                SameSiteContext.SAME_SITE_STRICT,
-                NOW))
+                cookie, UrlCookieScope.of(Url.parse(url)), SameSiteContext.SAME_SITE_STRICT, NOW))
         .isEqualTo(expected);
   }
 
@@ -93,11 +90,9 @@ class CookieMatcherTest {
   void aCookieIsOverAtTheMomentOfItsExpiry() {
     Cookie cookie = Cookie.builder("a", "b", "x.org", "/").expiryMicros(NOW).build();
     UrlCookieScope scope = UrlCookieScope.of(Url.parse("https://x.org/"));
-    assertThat(
-            CookieMatcher.forSending(cookie, scope, SameSiteContext.SAME_SITE_STRICT, NOW))
+    assertThat(CookieMatcher.forSending(cookie, scope, SameSiteContext.SAME_SITE_STRICT, NOW))
         .isEqualTo(CookieInclusion.EXCLUDE_EXPIRED);
-    assertThat(
-            CookieMatcher.forSending(cookie, scope, SameSiteContext.SAME_SITE_STRICT, NOW - 1))
+    assertThat(CookieMatcher.forSending(cookie, scope, SameSiteContext.SAME_SITE_STRICT, NOW - 1))
         .isEqualTo(CookieInclusion.INCLUDE);
   }
 

@@ -399,8 +399,7 @@ class CookieStoreTest {
   @ParameterizedTest
   @ValueSource(strings = {"relative", "/a;b", "/a\u0001"})
   void aPathThatIsNoneIsRefused(String path) {
-    assertThatThrownBy(
-            () -> set(details("https://example.com/").name("a").value("1").path(path)))
+    assertThatThrownBy(() -> set(details("https://example.com/").name("a").value("1").path(path)))
         .hasCauseInstanceOf(CookieException.class);
   }
 
@@ -518,6 +517,16 @@ class CookieStoreTest {
     Cookie over = good.toBuilder().expirationDate(Instant.EPOCH).build();
     assertThat(store.importAll(List.of(good, over)).join()).isEqualTo(1);
     assertThat(header("https://www.example.com/")).isEqualTo("a=1");
+  }
+
+  @Test
+  void bytesOutsideAsciiAreUtf8AndComeBackUnchanged() {
+    respond("https://example.com/", "a=\u00c3\u00a4\u00e2\u0098\u0083", "b=J\u00e9r\u00f4me");
+    assertThat(get(CookieFilter.builder().name("a")).get(0).value()).isEqualTo("\u00e4\u2603");
+    assertThat(header("https://example.com/"))
+        .isEqualTo("a=\u00c3\u00a4\u00e2\u0098\u0083; b=J\u00e9r\u00f4me");
+    set(details("https://example.com/").name("a").value("\u2603"));
+    assertThat(header("https://example.com/")).endsWith("a=\u00e2\u0098\u0083");
   }
 
   @Test

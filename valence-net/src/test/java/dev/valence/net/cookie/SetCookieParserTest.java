@@ -87,7 +87,13 @@ class SetCookieParserTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"Lax,LAX", "STRICT,STRICT", "none,NO_RESTRICTION", "what,UNSPECIFIED", "'',UNSPECIFIED"})
+  @CsvSource({
+    "Lax,LAX",
+    "STRICT,STRICT",
+    "none,NO_RESTRICTION",
+    "what,UNSPECIFIED",
+    "'',UNSPECIFIED"
+  })
   void sameSite(String value, SameSite expected) {
     assertThat(SetCookieParser.parse("a=b; SameSite=" + value).sameSite()).isEqualTo(expected);
   }

@@ -82,10 +82,7 @@ final class CookieTable implements AutoCloseable {
   private static Cookie read(ResultSet row) throws SQLException {
     String site = row.getString("partition_site");
     return Cookie.builder(
-            row.getString("name"),
-            row.getString("value"),
-            row.getString("domain"),
-            row.getString("path"))
+            text(row, "name"), text(row, "value"), row.getString("domain"), text(row, "path"))
         .partitionKey(
             site.isEmpty()
                 ? null
@@ -131,7 +128,7 @@ final class CookieTable implements AutoCloseable {
     switch (change.kind()) {
       case PUT -> {
         key(put, 1, cookie);
-        put.setString(6, cookie.value());
+        setText(put, 6, cookie.value());
         put.setLong(7, micros(cookie.creationTime()));
         put.setLong(8, micros(requireExpiry(cookie)));
         put.setLong(9, micros(cookie.lastAccess()));
@@ -158,10 +155,26 @@ final class CookieTable implements AutoCloseable {
       throws SQLException {
     CookiePartitionKey partition = cookie.partitionKey();
     statement.setString(from, cookie.domain());
-    statement.setString(from + 1, cookie.name());
-    statement.setString(from + 2, cookie.path());
+    setText(statement, from + 1, cookie.name());
+    setText(statement, from + 2, cookie.path());
     statement.setString(from + 3, partition == null ? "" : partition.topLevelSite());
     statement.setBoolean(from + 4, partition != null && partition.hasCrossSiteAncestor());
+  }
+
+  /** Bytes that are no UTF-8 are kept as a BLOB; SQLite's TEXT could not hold them. */
+  private static void setText(PreparedStatement statement, int index, String text)
+      throws SQLException {
+    if (HeaderText.hasRaw(text)) {
+      statement.setBytes(index, HeaderText.bytes(text));
+    } else {
+      statement.setString(index, text);
+    }
+  }
+
+  private static String text(ResultSet row, String column) throws SQLException {
+    return row.getObject(column) instanceof byte[] bytes
+        ? HeaderText.decode(bytes)
+        : row.getString(column);
   }
 
   private static Instant requireExpiry(Cookie cookie) {
