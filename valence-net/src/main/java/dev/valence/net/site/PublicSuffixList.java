@@ -35,7 +35,7 @@ public final class PublicSuffixList {
    * @throws IllegalArgumentException when the host has a character that is not ASCII
    */
   public @Nullable String registrableDomain(String host) {
-    int suffix = suffixStart(host);
+    int suffix = suffixStart(host, true);
     if (suffix <= 0) {
       return null;
     }
@@ -51,7 +51,7 @@ public final class PublicSuffixList {
    * @throws IllegalArgumentException when the host has a character that is not ASCII
    */
   public @Nullable String publicSuffix(String host) {
-    int suffix = suffixStart(host);
+    int suffix = suffixStart(host, true);
     return suffix == NONE ? null : host.substring(suffix);
   }
 
@@ -62,11 +62,22 @@ public final class PublicSuffixList {
    * @throws IllegalArgumentException when the host has a character that is not ASCII
    */
   public boolean isPublicSuffix(String host) {
-    return suffixStart(host) == 0;
+    return suffixStart(host, true) == 0;
+  }
+
+  /**
+   * Whether the host is the suffix of a registry: the same without the list's private section, so
+   * that "com" and "co.uk" are, but "github.io" is not. Certificates follow this (a wildcard for
+   * all of "*.github.io" is right, one for "*.com" is not).
+   *
+   * @throws IllegalArgumentException when the host has a character that is not ASCII
+   */
+  public boolean isRegistrySuffix(String host) {
+    return suffixStart(host, false) == 0;
   }
 
   /** Where the public suffix begins in the host, or {@link #NONE} when the host is no domain. */
-  private int suffixStart(String host) {
+  private int suffixStart(String host, boolean withPrivate) {
     int end = host.endsWith(".") ? host.length() - 1 : host.length();
     if (end == 0 || host.charAt(0) == '.' || host.charAt(0) == '[' || endsInANumber(host, end)) {
       return NONE;
@@ -86,7 +97,8 @@ public final class PublicSuffixList {
         if (wildcardBelow != NONE) {
           suffix = start;
         }
-        int rules = table.find(host, start, end, hash);
+        int both = table.find(host, start, end, hash);
+        int rules = withPrivate ? SuffixTable.ofAll(both) : SuffixTable.ofIcann(both);
         if ((rules & SuffixTable.EXCEPTION) != 0) {
           return labelEnd + 1;
         }

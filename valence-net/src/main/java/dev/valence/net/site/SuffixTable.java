@@ -18,11 +18,21 @@ final class SuffixTable {
   /** There is a rule "!name". */
   static final int EXCEPTION = 1 << 2;
 
+  /** The flags above are those of the ICANN section; shifted by this, those of the private one. */
+  private static final int PRIVATE_SHIFT = 3;
+
+  private static final int SECTION_MASK = RULE | WILDCARD | EXCEPTION;
+  private static final byte[] PRIVATE_SECTION =
+      "// ===BEGIN PRIVATE DOMAINS===".getBytes(StandardCharsets.US_ASCII);
+
   /** Each entry: one byte of flags, one of length, then the name. Entry 0 does not exist. */
   private byte[] entries = new byte[1 << 18];
 
   private int used = 1;
   private int count;
+
+  /** While reading: how far the flags of the section at hand are shifted. */
+  private int sectionShift;
 
   /** Positions in {@link #entries}, with open addressing; 0 is free. At most half of it is used. */
   private int[] slots = new int[1 << 15];
@@ -55,7 +65,20 @@ final class SuffixTable {
     return c >= 'A' && c <= 'Z' ? (char) (c | 0x20) : c;
   }
 
-  /** The flags of the name host[from, to), whose hash is given; 0 when no rule has it. */
+  /** The flags of both sections as one. */
+  static int ofAll(int flags) {
+    return (flags | flags >> PRIVATE_SHIFT) & SECTION_MASK;
+  }
+
+  /** The flags of the ICANN section alone. */
+  static int ofIcann(int flags) {
+    return flags & SECTION_MASK;
+  }
+
+  /**
+   * The flags, of each section, of the name host[from, to), whose hash is given; 0 when no rule has
+   * it.
+   */
   int find(String host, int from, int to, int hash) {
     int mask = slots.length - 1;
     for (int slot = spread(hash) & mask; slots[slot] != 0; slot = slot + 1 & mask) {
@@ -88,7 +111,13 @@ final class SuffixTable {
       ascii &= list[end] >= 0;
       end++;
     }
-    if (end == from || list[from] == '/') {
+    if (end == from) {
+      return;
+    }
+    if (list[from] == '/') {
+      if (startsWith(list, from, to, PRIVATE_SECTION)) {
+        sectionShift = PRIVATE_SHIFT;
+      }
       return;
     }
     int flag = RULE;
@@ -100,6 +129,7 @@ final class SuffixTable {
       flag = WILDCARD;
       start = from + 2;
     }
+    flag <<= sectionShift;
     if (ascii) {
       add(list, start, end, flag);
     } else {
@@ -107,6 +137,11 @@ final class SuffixTable {
       byte[] encoded = Punycode.toAscii(name).getBytes(StandardCharsets.US_ASCII);
       add(encoded, 0, encoded.length, flag);
     }
+  }
+
+  private static boolean startsWith(byte[] list, int from, int to, byte[] prefix) {
+    return to - from >= prefix.length
+        && Arrays.equals(list, from, from + prefix.length, prefix, 0, prefix.length);
   }
 
   private void add(byte[] text, int from, int to, int flag) {

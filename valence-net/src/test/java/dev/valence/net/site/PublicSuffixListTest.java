@@ -159,4 +159,20 @@ final class PublicSuffixListTest {
     String name = quoted.replace("'", "");
     return name.chars().allMatch(c -> c < 0x80) ? name : Url.parse("http://" + name).host();
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "com, true",
+    "co.uk, true",
+    "CO.UK., true",
+    "unknown, true",
+    "foo.ck, true",
+    "www.ck, false",
+    "github.io, false",
+    "s3.amazonaws.com, false",
+    "example.com, false",
+  })
+  void thePrivateSectionIsNoRegistry(String host, boolean registry) {
+    assertThat(PublicSuffixList.bundled().isRegistrySuffix(host)).isEqualTo(registry);
+  }
 }

@@ -1,6 +1,7 @@
 package dev.valence.net.internal.tls;
 
 import dev.valence.net.internal.dns.LocalNames;
+import dev.valence.net.site.PublicSuffixList;
 import java.net.InetAddress;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
@@ -26,11 +27,10 @@ public final class HostNameRules {
   /** The names and addresses a certificate was issued for. */
   record Names(List<String> dnsNames, List<InetAddress> addresses) {}
 
-  /**
-   * Whether the certificate is for this host, with wildcards below any suffix of one label refused.
-   */
+  /** Whether the certificate is for this host, by the bundled list of suffixes. */
   public static boolean covers(X509Certificate certificate, String host) {
-    return matches(certificate, host, HostNameRules::isSingleLabel);
+    return matches(
+        certificate, host, domain -> PublicSuffixList.bundled().isRegistrySuffix(domain));
   }
 
   /**
@@ -55,15 +55,15 @@ public final class HostNameRules {
       return false;
     }
     String parent = parentOf(name);
-    boolean wildcardsAllowed =
-        !parent.isEmpty() && !isRegistrySuffix.test(parent) && !isNumeric(name);
+    boolean wildcard = false;
     for (String dnsName : names.dnsNames()) {
       String presented = canonical(dnsName);
-      if (presented.equals(name) || (wildcardsAllowed && presented.equals("*." + parent))) {
+      if (presented.equals(name)) {
         return true;
       }
+      wildcard |= presented.equals("*." + parent);
     }
-    return false;
+    return wildcard && !parent.isEmpty() && !isNumeric(name) && !isRegistrySuffix.test(parent);
   }
 
   /** The subject alternative names; none where the extension is missing or malformed. */
@@ -90,11 +90,6 @@ public final class HostNameRules {
       }
     }
     return new Names(dnsNames, addresses);
-  }
-
-  /** Whether a domain is one label: the most that is known without the public suffix list. */
-  static boolean isSingleLabel(String domain) {
-    return domain.indexOf('.') < 0;
   }
 
   private static String canonical(String name) {

@@ -2,6 +2,7 @@ package dev.valence.net.internal.tls;
 
 import dev.valence.net.NetError;
 import dev.valence.net.NetException;
+import dev.valence.net.site.PublicSuffixList;
 import dev.valence.net.tls.TlsProvider;
 import dev.valence.net.tls.TlsSettings;
 import dev.valence.net.tls.TlsVersion;
@@ -77,7 +78,8 @@ public final class TlsContexts {
    *     judging a certificate for the first time; never an event loop
    */
   public TlsContexts(Executor blocking) {
-    this(blocking, HostNameRules::isSingleLabel, Clock.systemUTC());
+    this(
+        blocking, domain -> PublicSuffixList.bundled().isRegistrySuffix(domain), Clock.systemUTC());
   }
 
   TlsContexts(Executor blocking, Predicate<String> isRegistrySuffix, Clock clock) {

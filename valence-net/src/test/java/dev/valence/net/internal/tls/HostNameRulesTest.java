@@ -3,16 +3,16 @@ package dev.valence.net.internal.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.valence.net.internal.dns.LocalNames;
+import dev.valence.net.site.PublicSuffixList;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class HostNameRulesTest {
-  private static final Set<String> REGISTRIES = Set.of("com", "test", "co.uk", "uk");
+  private static final PublicSuffixList REGISTRIES = PublicSuffixList.bundled();
 
   // Rows after the tables of Chromium's X509CertificateNameVerifyTest, written anew.
   @ParameterizedTest(name = "{1} for {0}: {2}")
@@ -33,6 +33,12 @@ final class HostNameRulesTest {
     "*.co.uk, foo.co.uk, false",
     "*.foo.co.uk, a.foo.co.uk, true",
     "*.appspot.com, a.appspot.com, true",
+    "*.github.io, a.github.io, true",
+    "*.foo.ck, a.foo.ck, false",
+    "*.bar.foo.ck, a.bar.foo.ck, true",
+    "*.foo.ck, foo.ck, false",
+    "*.ck, foo.ck, false",
+    "*.s3.amazonaws.com, bucket.s3.amazonaws.com, true",
     "*.test, foo.test, false",
     "*, com, false",
     "*, foo.com, false",
@@ -56,7 +62,8 @@ final class HostNameRulesTest {
   })
   void dnsNames(String presented, String host, boolean expected) {
     HostNameRules.Names names = new HostNameRules.Names(List.of(presented), List.of());
-    assertThat(HostNameRules.matches(names, host, REGISTRIES::contains)).isEqualTo(expected);
+    assertThat(HostNameRules.matches(names, host, REGISTRIES::isRegistrySuffix))
+        .isEqualTo(expected);
   }
 
   @ParameterizedTest(name = "{1} for {0}: {2}")
@@ -72,7 +79,8 @@ final class HostNameRulesTest {
   void addresses(String presented, String host, boolean expected) {
     HostNameRules.Names names =
         new HostNameRules.Names(List.of(), List.of(LocalNames.literal(presented)));
-    assertThat(HostNameRules.matches(names, host, REGISTRIES::contains)).isEqualTo(expected);
+    assertThat(HostNameRules.matches(names, host, REGISTRIES::isRegistrySuffix))
+        .isEqualTo(expected);
   }
 
   @Test
@@ -87,12 +95,14 @@ final class HostNameRulesTest {
     assertThat(names.dnsNames()).containsExactly("a.test", "*.b.test", "under_score.test");
     assertThat(names.addresses())
         .isEqualTo(Stream.of("10.1.2.3", "2001:db8::7").map(LocalNames::literal).toList());
-    assertThat(HostNameRules.matches(certificate, "common.test", REGISTRIES::contains)).isFalse();
+    assertThat(HostNameRules.matches(certificate, "common.test", REGISTRIES::isRegistrySuffix))
+        .isFalse();
   }
 
   @Test
   void aCertificateWithoutAlternativesIsForNobody() {
     X509Certificate certificate = CertificateLab.certificate("CN=foo.com").issue().certificate();
-    assertThat(HostNameRules.matches(certificate, "foo.com", REGISTRIES::contains)).isFalse();
+    assertThat(HostNameRules.matches(certificate, "foo.com", REGISTRIES::isRegistrySuffix))
+        .isFalse();
   }
 }
