@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * for microseconds.
  */
 final class CookieJar {
-  /** A cookie's last access is noted at most once a minute, as in Chromium. */
-  private static final long ACCESS_GRANULARITY_MICROS = 60L * 1_000_000;
-
   private final ReentrantLock lock = new ReentrantLock();
   private final CookieIndex index;
   private final InstantSource clock;
@@ -180,59 +177,18 @@ final class CookieJar {
     if (plain.length == 0 && own.length == 0) {
       return "";
     }
-    return new HeaderWriter(access, now()).write(plain, own);
+    CookieHeaderWriter writer = new CookieHeaderWriter(access, now(), this::accessed);
+    String header = writer.write(plain, own);
+    if (writer.sawExpired()) {
+      removeExpired();
+    }
+    return header;
   }
 
-  /** Walks two arrays in header order as one. */
-  private final class HeaderWriter {
-    private final UrlCookieScope scope;
-    private final SameSiteContext context;
-    private final long now;
-    private final StringBuilder line = new StringBuilder(128);
-    private boolean sawExpired;
-
-    HeaderWriter(CookieAccess access, long now) {
-      this.scope = access.scope();
-      this.context = access.sending();
-      this.now = now;
-    }
-
-    String write(StoredCookie[] plain, StoredCookie[] own) {
-      int p = 0;
-      int o = 0;
-      while (p < plain.length || o < own.length) {
-        boolean takePlain =
-            o == own.length
-                || (p < plain.length
-                    && CookieMatcher.HEADER_ORDER.compare(plain[p].cookie(), own[o].cookie()) <= 0);
-        append(takePlain ? plain[p++] : own[o++]);
-      }
-      if (sawExpired) {
-        removeExpired();
-      }
-      return line.toString();
-    }
-
-    private void append(StoredCookie stored) {
-      Cookie cookie = stored.cookie();
-      CookieInclusion inclusion = CookieMatcher.forSending(cookie, scope, context, now);
-      if (inclusion != CookieInclusion.INCLUDE) {
-        sawExpired |= inclusion == CookieInclusion.EXCLUDE_EXPIRED;
-        return;
-      }
-      if (now - stored.lastAccessMicros() >= ACCESS_GRANULARITY_MICROS) {
-        stored.accessedAt(now);
-        if (database != null && !cookie.session()) {
-          database.touch(cookie, Cookie.instant(now));
-        }
-      }
-      if (line.length() > 0) {
-        line.append("; ");
-      }
-      if (!cookie.name().isEmpty()) {
-        line.append(cookie.name()).append('=');
-      }
-      line.append(cookie.value());
+  private void accessed(StoredCookie stored, long nowMicros) {
+    stored.accessedAt(nowMicros);
+    if (database != null && !stored.cookie().session()) {
+      database.touch(stored.cookie(), Cookie.instant(nowMicros));
     }
   }
 

@@ -7,7 +7,6 @@ import dev.valence.net.url.Url;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -15,7 +14,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,32 +31,11 @@ import org.jspecify.annotations.Nullable;
 public final class CookieStore implements AutoCloseable {
   private static final Set<String> WEB_SCHEMES = Set.of("http", "https", "ws", "wss");
 
-  private enum State {
-    LOADING,
-    OPEN,
-    FAILED,
-    CLOSED
-  }
-
-  /** A call that came before the store was loaded. */
-  private record Waiting<T>(CompletableFuture<T> result, Supplier<T> call) {
-    void run() {
-      try {
-        result.complete(call.get());
-      } catch (RuntimeException e) {
-        result.completeExceptionally(e);
-      }
-    }
-  }
-
   private final CookieFactory factory;
   private final ChangeDispatch changes = new ChangeDispatch();
   private final CookieJar jar;
   private final @Nullable CookieDatabase database;
-  private final CompletableFuture<Void> loaded = new CompletableFuture<>();
-  private final Object gate = new Object();
-  private List<Waiting<?>> waiting = new ArrayList<>();
-  private volatile State state = State.LOADING;
+  private final LoadGate gate = new LoadGate();
 
   private CookieStore(Builder builder) {
     Set<String> schemes = new HashSet<>(WEB_SCHEMES);
@@ -80,45 +57,20 @@ public final class CookieStore implements AutoCloseable {
 
   private void load() {
     if (database == null) {
-      opened(List.of());
+      gate.open();
     } else {
-      database.start(this::opened, this::failed, () -> jar.list(cookie -> !cookie.session()));
+      database.start(this::restore, gate::fail, () -> jar.list(cookie -> !cookie.session()));
     }
   }
 
-  private void opened(List<Cookie> cookies) {
+  private void restore(List<Cookie> cookies) {
     jar.restore(cookies);
-    while (true) {
-      List<Waiting<?>> calls;
-      synchronized (gate) {
-        calls = waiting;
-        waiting = new ArrayList<>();
-        if (calls.isEmpty()) {
-          if (state == State.LOADING) {
-            state = State.OPEN;
-          }
-          break;
-        }
-      }
-      calls.forEach(Waiting::run);
-    }
-    loaded.complete(null);
-  }
-
-  private void failed(Exception cause) {
-    List<Waiting<?>> calls;
-    synchronized (gate) {
-      state = State.FAILED;
-      calls = waiting;
-      waiting = new ArrayList<>();
-    }
-    loaded.completeExceptionally(cause);
-    calls.forEach(call -> call.result().completeExceptionally(cause));
+    gate.open();
   }
 
   /** Whether everything that was on the disk is in memory. */
   public boolean isLoaded() {
-    return loaded.isDone() && !loaded.isCompletedExceptionally();
+    return gate.isLoaded();
   }
 
   /**
@@ -127,7 +79,7 @@ public final class CookieStore implements AutoCloseable {
    * empty.
    */
   public CompletableFuture<Void> loaded() {
-    return loaded.copy();
+    return gate.loaded();
   }
 
   /**
@@ -138,7 +90,7 @@ public final class CookieStore implements AutoCloseable {
    * @throws IllegalStateException before {@link #isLoaded()}
    */
   public String cookieHeaderFor(CookieAccess access) {
-    requireLoaded();
+    gate.requireLoaded();
     return HeaderText.encode(jar.header(access));
   }
 
@@ -149,7 +101,7 @@ public final class CookieStore implements AutoCloseable {
    * @throws IllegalStateException before {@link #isLoaded()}
    */
   public List<CookieDecision> explain(CookieAccess access) {
-    requireLoaded();
+    gate.requireLoaded();
     return jar.explain(access);
   }
 
@@ -182,7 +134,7 @@ public final class CookieStore implements AutoCloseable {
     long server = serverTime == null ? now : Cookie.micros(serverTime);
     for (String line : setCookieLines) {
       SetCookieResult parsed = factory.fromHeader(access, HeaderText.decode(line), now, server);
-      whenLoaded(
+      gate.call(
           () -> {
             observer.accept(store(parsed, access));
             return parsed;
@@ -201,7 +153,7 @@ public final class CookieStore implements AutoCloseable {
 
   /** The cookies that pass the filter, in header order; none for a URL that is none. */
   public CompletableFuture<List<Cookie>> get(CookieFilter filter) {
-    return whenLoaded(() -> jar.list(matching(filter)));
+    return gate.call(() -> jar.list(matching(filter)));
   }
 
   private Predicate<Cookie> matching(CookieFilter filter) {
@@ -237,7 +189,7 @@ public final class CookieStore implements AutoCloseable {
     // The URL was parsed a moment ago, so it is one.
     boolean maySeeSecure =
         UrlCookieScope.of(Url.parse(String.valueOf(details.url()))).maySeeSecure();
-    return whenLoaded(
+    return gate.call(
         () -> {
           CookieInclusion inclusion = jar.store(cookie, maySeeSecure, details.httpOnly());
           if (!inclusion.isIncluded()) {
@@ -253,7 +205,7 @@ public final class CookieStore implements AutoCloseable {
    */
   public CompletableFuture<Integer> remove(String url, String name) {
     Url parsed = Url.tryParse(url);
-    return whenLoaded(
+    return gate.call(
         () -> {
           if (parsed == null) {
             return 0;
@@ -265,7 +217,7 @@ public final class CookieStore implements AutoCloseable {
 
   /** Removes the cookies that fulfil the condition; completes with how many. */
   public CompletableFuture<Integer> removeIf(Predicate<Cookie> condition) {
-    return whenLoaded(() -> jar.removeIf(condition));
+    return gate.call(() -> jar.removeIf(condition));
   }
 
   /**
@@ -281,7 +233,7 @@ public final class CookieStore implements AutoCloseable {
     } catch (CookieException e) {
       return CompletableFuture.failedFuture(e);
     }
-    return whenLoaded(
+    return gate.call(
         () -> {
           long now = jar.now();
           int stored = 0;
@@ -299,7 +251,7 @@ public final class CookieStore implements AutoCloseable {
    * this is for the owner's timer.
    */
   public int removeExpired() {
-    return state == State.OPEN ? jar.removeExpired() : 0;
+    return gate.isOpen() ? jar.removeExpired() : 0;
   }
 
   /** When {@link #removeExpired()} has something to do next; null when no cookie has an end. */
@@ -310,10 +262,10 @@ public final class CookieStore implements AutoCloseable {
   /** Completes when every change made before this call is durable. */
   public CompletableFuture<Void> flush() {
     if (database == null) {
-      return loaded.copy();
+      return gate.loaded();
     }
     CookieDatabase file = database;
-    return whenLoaded(() -> file).thenCompose(CookieDatabase::flush);
+    return gate.call(() -> file).thenCompose(CookieDatabase::flush);
   }
 
   public void addChangeListener(CookieChangeListener listener) {
@@ -327,46 +279,12 @@ public final class CookieStore implements AutoCloseable {
   /** Makes all changes durable and closes the file; waits for that. Later calls fail. */
   @Override
   public void close() {
-    synchronized (gate) {
-      if (state == State.CLOSED) {
-        return;
-      }
-      if (state != State.LOADING) {
-        state = State.CLOSED;
-      }
-    }
+    gate.close();
     if (database != null) {
       database.close();
+      // A store that was closed while it was loading has let its waiting calls through by now.
+      gate.close();
     }
-    state = State.CLOSED;
-  }
-
-  private void requireLoaded() {
-    if (!isLoaded()) {
-      throw new IllegalStateException("The cookie store is not loaded yet; wait for loaded()");
-    }
-  }
-
-  /** Runs a call now, or in its turn when the store is loaded. */
-  private <T> CompletableFuture<T> whenLoaded(Supplier<T> call) {
-    CompletableFuture<T> result = new CompletableFuture<>();
-    if (state == State.LOADING) {
-      synchronized (gate) {
-        if (state == State.LOADING) {
-          waiting.add(new Waiting<>(result, call));
-          return result;
-        }
-      }
-    }
-    switch (state) {
-      case FAILED -> {
-        return loaded.thenCompose(unused -> result);
-      }
-      case CLOSED ->
-          result.completeExceptionally(new IllegalStateException("The cookie store is closed"));
-      default -> new Waiting<>(result, call).run();
-    }
-    return result;
   }
 
   /** Collects what a store needs. */

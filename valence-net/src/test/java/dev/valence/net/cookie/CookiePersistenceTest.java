@@ -267,6 +267,24 @@ class CookiePersistenceTest {
     }
   }
 
+  @Test
+  void whatCouldNotBeWrittenIsWrittenLater() throws SQLException {
+    try (CookieStore store = open()) {
+      try (Connection blocker = connect();
+          Statement statement = blocker.createStatement()) {
+        statement.execute("BEGIN IMMEDIATE");
+        store.set(persistent("a", "1")).join();
+        assertThatThrownBy(() -> store.flush().join())
+            .cause()
+            .isInstanceOf(IOException.class)
+            .hasMessageContaining(file.toString());
+        statement.execute("COMMIT");
+      }
+      store.flush().join();
+      assertThat(query("SELECT group_concat(name) FROM cookies")).isEqualTo("a");
+    }
+  }
+
   private List<Path> asideFiles() throws IOException {
     try (Stream<Path> files = Files.list(file.getParent())) {
       return files

@@ -7,14 +7,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -41,16 +36,15 @@ public final class CookieDatabase implements AutoCloseable {
 
   private final SqliteFile file;
   private final InstantSource clock;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition work = lock.newCondition();
-  private Map<CookieChange.Identity, CookieChange> pending = new LinkedHashMap<>();
-  private List<CompletableFuture<Void>> flushes = new ArrayList<>();
-  private boolean closing;
-  private @Nullable Thread thread;
+  private final PendingChanges pending = new PendingChanges(GATHER_MILLIS);
+  private volatile @Nullable Thread thread;
 
   // Confined to the thread.
   private @Nullable Connection connection;
   private @Nullable CookieTable table;
+
+  /** Whether the old file was found damaged and the new one does not hold all cookies yet. */
+  private boolean newFile;
 
   public CookieDatabase(Path path, InstantSource clock) {
     this.file = new SqliteFile(path);
@@ -71,77 +65,35 @@ public final class CookieDatabase implements AutoCloseable {
       Supplier<List<Cookie>> everything) {
     Thread writer = new Thread(() -> run(loaded, failed, everything), "valence-cookies");
     writer.setDaemon(true);
-    lock.lock();
-    try {
-      thread = writer;
-    } finally {
-      lock.unlock();
-    }
+    thread = writer;
     writer.start();
   }
 
   /** Writes a persistent cookie, replacing the one of the same identity. */
   public void put(Cookie cookie) {
-    add(new CookieChange(CookieChange.Kind.PUT, cookie, null));
+    pending.add(new CookieChange(CookieChange.Kind.PUT, cookie, null));
   }
 
   /** Removes a cookie. */
   public void remove(Cookie cookie) {
-    add(new CookieChange(CookieChange.Kind.REMOVE, cookie, null));
+    pending.add(new CookieChange(CookieChange.Kind.REMOVE, cookie, null));
   }
 
   /** Notes the last access of a cookie; weaker than any other change of it. */
   public void touch(Cookie cookie, Instant access) {
-    CookieChange change = new CookieChange(CookieChange.Kind.TOUCH, cookie, access);
-    lock.lock();
-    try {
-      if (pending.putIfAbsent(change.identity(), change) == null) {
-        work.signal();
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void add(CookieChange change) {
-    lock.lock();
-    try {
-      pending.put(change.identity(), change);
-      work.signal();
-    } finally {
-      lock.unlock();
-    }
+    pending.add(new CookieChange(CookieChange.Kind.TOUCH, cookie, access));
   }
 
   /** Completes when all changes made before are durable; fails when they could not be written. */
   public CompletableFuture<Void> flush() {
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    lock.lock();
-    try {
-      if (thread == null || (closing && !thread.isAlive())) {
-        done.completeExceptionally(new IllegalStateException("The cookie store is closed"));
-        return done;
-      }
-      flushes.add(done);
-      work.signal();
-    } finally {
-      lock.unlock();
-    }
-    return done;
+    return pending.flush();
   }
 
   /** Writes what is waiting and closes the file. */
   @Override
   public void close() {
-    Thread writer;
-    lock.lock();
-    try {
-      closing = true;
-      work.signal();
-      writer = thread;
-    } finally {
-      lock.unlock();
-    }
+    pending.close();
+    Thread writer = thread;
     if (writer == null || writer == Thread.currentThread()) {
       return;
     }
@@ -162,7 +114,8 @@ public final class CookieDatabase implements AutoCloseable {
     List<Cookie> cookies;
     try {
       cookies = load();
-    } catch (SQLException | IOException e) {
+    } catch (SQLException | IOException | RuntimeException | LinkageError e) {
+      // A LinkageError says that SQLite's own library can't be loaded here.
       failed.accept(new IOException("Cannot open the cookies in " + file.path(), e));
       closeConnection();
       return;
@@ -173,7 +126,6 @@ public final class CookieDatabase implements AutoCloseable {
       open = writeNext(everything);
     }
     closeConnection();
-    failLeftFlushes();
   }
 
   private List<Cookie> load() throws SQLException, IOException {
@@ -208,85 +160,49 @@ public final class CookieDatabase implements AutoCloseable {
 
   /** Waits for work and does it; says false when it was the last. */
   private boolean writeNext(Supplier<List<Cookie>> everything) {
-    Map<CookieChange.Identity, CookieChange> batch;
-    List<CompletableFuture<Void>> waiting;
-    boolean last;
-    lock.lock();
+    PendingChanges.Batch batch = pending.take();
     try {
-      awaitBatch();
-      batch = pending;
-      pending = new LinkedHashMap<>();
-      waiting = flushes;
-      flushes = new ArrayList<>();
-      last = closing;
-    } finally {
-      lock.unlock();
-    }
-    try {
-      if (!batch.isEmpty()) {
-        write(batch, everything);
+      if (!batch.changes().isEmpty()) {
+        write(batch.changes().values(), everything);
       }
-      waiting.forEach(flush -> flush.complete(null));
-    } catch (SQLException | IOException e) {
+      batch.flushes().forEach(flush -> flush.complete(null));
+    } catch (SQLException | IOException | RuntimeException e) {
+      log.warn("Cannot write {} changes of cookies to {}", batch.changes().size(), file.path(), e);
       IOException failure = new IOException("Cannot write the cookies to " + file.path(), e);
-      log.warn("Cannot write {} changes of cookies to {}", batch.size(), file.path(), e);
-      waiting.forEach(flush -> flush.completeExceptionally(failure));
-      if (!last) {
-        keepForLater(batch);
+      batch.flushes().forEach(flush -> flush.completeExceptionally(failure));
+      if (!batch.last()) {
+        pending.retryLater(batch, RETRY_MILLIS);
       }
     }
-    return !last;
+    return !batch.last();
   }
 
-  /** Called with the lock held. */
-  private void awaitBatch() {
-    try {
-      while (pending.isEmpty() && flushes.isEmpty() && !closing) {
-        work.await();
-      }
-      long left = TimeUnit.MILLISECONDS.toNanos(GATHER_MILLIS);
-      while (left > 0 && flushes.isEmpty() && !closing) {
-        left = work.awaitNanos(left);
-      }
-    } catch (InterruptedException e) {
-      // Nobody but a dying host interrupts this thread: write what there is, then end.
-      closing = true;
-    }
-  }
-
-  private void write(
-      Map<CookieChange.Identity, CookieChange> batch, Supplier<List<Cookie>> everything)
+  private void write(Collection<CookieChange> changes, Supplier<List<Cookie>> everything)
       throws SQLException, IOException {
-    CookieTable current = table;
     try {
-      (current == null ? openTable() : current).write(batch.values());
+      writeTo(table == null ? openTable() : table, changes, everything);
     } catch (SQLException e) {
       if (!DamagedDatabaseException.isDamage(e)) {
         throw e;
       }
       moveAside(e);
-      List<CookieChange> all = new ArrayList<>();
-      for (Cookie cookie : everything.get()) {
-        all.add(new CookieChange(CookieChange.Kind.PUT, cookie, null));
-      }
-      openTable().write(all);
+      newFile = true;
+      writeTo(openTable(), changes, everything);
     }
   }
 
-  /** Puts a failed batch back below what came since, and waits before it is tried again. */
-  private void keepForLater(Map<CookieChange.Identity, CookieChange> batch) {
-    lock.lock();
-    try {
-      batch.putAll(pending);
-      pending = batch;
-      long left = TimeUnit.MILLISECONDS.toNanos(RETRY_MILLIS);
-      while (left > 0 && !closing) {
-        left = work.awaitNanos(left);
-      }
-    } catch (InterruptedException e) {
-      closing = true;
-    } finally {
-      lock.unlock();
+  private void writeTo(
+      CookieTable target, Collection<CookieChange> changes, Supplier<List<Cookie>> everything)
+      throws SQLException {
+    if (newFile) {
+      // What is in memory is at least as new as the changes.
+      target.write(
+          everything.get().stream()
+              .map(cookie -> new CookieChange(CookieChange.Kind.PUT, cookie, null))
+              .toList());
+      newFile = false;
+    } else {
+      target.write(changes);
     }
   }
 
@@ -303,17 +219,5 @@ public final class CookieDatabase implements AutoCloseable {
     }
     table = null;
     connection = null;
-  }
-
-  private void failLeftFlushes() {
-    lock.lock();
-    try {
-      flushes.forEach(
-          flush ->
-              flush.completeExceptionally(new IllegalStateException("The cookie store is closed")));
-      flushes.clear();
-    } finally {
-      lock.unlock();
-    }
   }
 }
