@@ -1,7 +1,5 @@
 package dev.valence.net.internal.decode;
 
-import com.aayushatharva.brotli4j.Brotli4jLoader;
-import com.github.luben.zstd.util.Native;
 import dev.valence.net.NetError;
 import dev.valence.net.NetException;
 import io.netty.buffer.ByteBufAllocator;
@@ -18,38 +16,33 @@ public final class ContentDecoders {
   private ContentDecoders() {}
 
   /**
-   * Loads the native libraries on a thread of its own, if they are not yet: some tens of
-   * milliseconds that else the first request to a trustworthy URL would spend.
-   */
-  public static void preload() {
-    Thread loader = new Thread(Offered::load, "valence-content-decoders");
-    loader.setDaemon(true);
-    loader.start();
-  }
-
-  /**
    * The value of {@code Accept-Encoding}, in Chromium's order. br and zstd are offered only where
-   * their native library runs on this machine; finding out loads it, see {@link #preload}.
+   * there is a native library for this machine.
    *
    * @param trustworthy whether the URL is https, or of the own machine: like Chromium, br and zstd
    *     are offered only there, since old proxies damage what they don't know
    */
   public static String acceptEncodingValue(boolean trustworthy) {
-    return trustworthy ? Offered.VALUE : offer(false, false);
+    return trustworthy
+        ? offer(NativeCodec.BROTLI.isUsable(), NativeCodec.ZSTD.isUsable())
+        : offer(false, false);
   }
 
   static String offer(boolean brotli, boolean zstd) {
-    return "gzip, deflate" + (brotli ? ", br" : "") + (zstd ? ", zstd" : "");
+    if (brotli) {
+      return zstd ? "gzip, deflate, br, zstd" : "gzip, deflate, br";
+    }
+    return zstd ? "gzip, deflate, zstd" : "gzip, deflate";
   }
 
   /** Whether br can be decoded on this machine. */
   public static boolean isBrotliAvailable() {
-    return Offered.BROTLI;
+    return NativeCodec.BROTLI.isUsable();
   }
 
   /** Whether zstd can be decoded on this machine. */
   public static boolean isZstdAvailable() {
-    return Offered.ZSTD;
+    return NativeCodec.ZSTD.isUsable();
   }
 
   /**
@@ -128,45 +121,15 @@ public final class ContentDecoders {
         case GZIP -> new GzipDecoder(allocator);
         case DEFLATE -> new DeflateDecoder(allocator);
         case BROTLI -> {
-          require(Offered.BROTLI, "br");
+          NativeCodec.BROTLI.load();
           yield new BrotliDecoder(allocator);
         }
         case ZSTD -> {
-          require(Offered.ZSTD, "zstd");
+          NativeCodec.ZSTD.load();
           yield new ZstdDecoder(allocator);
         }
         default -> throw new IllegalStateException(this + " needs no decoder");
       };
-    }
-
-    private static void require(boolean available, String name) throws NetException {
-      if (!available) {
-        throw new NetException(
-            NetError.CONTENT_DECODING_INIT_FAILED,
-            "the native library of the content coding "
-                + name
-                + " does not run on this machine, and the coding was not asked for",
-            null);
-      }
-    }
-  }
-
-  /** Loads the native libraries on first use. */
-  private static final class Offered {
-    static final boolean BROTLI = Brotli4jLoader.isAvailable();
-    static final boolean ZSTD = zstdLoads();
-    static final String VALUE = offer(BROTLI, ZSTD);
-
-    /** Being called loads this class, and the class loads the libraries. */
-    static void load() {}
-
-    private static boolean zstdLoads() {
-      try {
-        Native.load();
-        return Native.isLoaded();
-      } catch (LinkageError notHere) {
-        return false;
-      }
     }
   }
 }

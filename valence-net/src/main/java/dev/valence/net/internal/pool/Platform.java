@@ -46,6 +46,15 @@ public final class Platform {
         Executors.newCachedThreadPool(new DefaultThreadFactory("valence-net-blocking", true));
   }
 
+  static {
+    // Netty's allocator reports to JFR, and loading JFR's classes costs a third of the time to a
+    // first response. Who wants
+    // these events sets the property to true.
+    if (System.getProperty("io.netty.jfr.enabled") == null) {
+      System.setProperty("io.netty.jfr.enabled", "false");
+    }
+  }
+
   /** Starts no thread yet; each does when it gets its first work. */
   public static Platform start(String hostRules) {
     HostRules rules = hostRules.isBlank() ? HostRules.none() : HostRules.parse(hostRules);
