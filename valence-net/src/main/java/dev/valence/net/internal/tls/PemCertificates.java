@@ -1,12 +1,9 @@
 package dev.valence.net.internal.tls;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -32,7 +29,7 @@ final class PemCertificates {
    *
    * @param source where the text comes from, for the log
    */
-  static List<X509Certificate> read(InputStream in, String source) throws IOException {
+  static List<Root> read(InputStream in, String source) throws IOException {
     byte[] bytes = in.readNBytes(MAX_BYTES + 1);
     if (bytes.length > MAX_BYTES) {
       throw new IOException(source + " is larger than " + MAX_BYTES + " bytes");
@@ -40,14 +37,8 @@ final class PemCertificates {
     return parse(new String(bytes, StandardCharsets.ISO_8859_1), source);
   }
 
-  private static List<X509Certificate> parse(String text, String source) {
-    List<X509Certificate> certificates = new ArrayList<>();
-    CertificateFactory factory;
-    try {
-      factory = CertificateFactory.getInstance("X.509");
-    } catch (CertificateException e) {
-      throw new AssertionError("every Java platform has X.509", e);
-    }
+  private static List<Root> parse(String text, String source) {
+    List<Root> certificates = new ArrayList<>();
     int bad = 0;
     int at = 0;
     while ((at = text.indexOf("-----BEGIN ", at)) >= 0) {
@@ -59,8 +50,7 @@ final class PemCertificates {
       if (text.startsWith(BEGIN, at) || text.startsWith(BEGIN_TRUSTED, at)) {
         try {
           byte[] der = Base64.getMimeDecoder().decode(text.substring(body, end));
-          certificates.add(
-              (X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der)));
+          certificates.add(Root.ofDer(der));
         } catch (CertificateException | IllegalArgumentException e) {
           bad++;
         }

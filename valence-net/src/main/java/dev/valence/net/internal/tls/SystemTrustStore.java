@@ -48,19 +48,18 @@ public final class SystemTrustStore {
   private SystemTrustStore() {}
 
   private static final class Holder {
-    static final List<X509Certificate> ROOTS =
+    static final List<Root> ROOTS =
         List.copyOf(load(System.getProperty("os.name", ""), System.getenv(), BUNDLES));
   }
 
   /** The roots; the first call of the process reads them. */
-  public static List<X509Certificate> roots() {
+  static List<Root> roots() {
     return Holder.ROOTS;
   }
 
-  static Set<X509Certificate> load(
-      String osName, Map<String, String> environment, List<Path> bundles) {
+  static Set<Root> load(String osName, Map<String, String> environment, List<Path> bundles) {
     String os = osName.toLowerCase(Locale.ROOT);
-    Set<X509Certificate> roots;
+    Set<Root> roots;
     if (os.startsWith("windows")) {
       roots = fromKeyStores("Windows-ROOT");
     } else if (os.startsWith("mac")) {
@@ -75,9 +74,8 @@ public final class SystemTrustStore {
     return roots;
   }
 
-  private static Set<X509Certificate> fromFiles(
-      Map<String, String> environment, List<Path> bundles) {
-    Set<X509Certificate> roots = new LinkedHashSet<>();
+  private static Set<Root> fromFiles(Map<String, String> environment, List<Path> bundles) {
+    Set<Root> roots = new LinkedHashSet<>();
     String file = environment.get("SSL_CERT_FILE");
     String folders = environment.get("SSL_CERT_DIR");
     Path named = path(file);
@@ -116,8 +114,8 @@ public final class SystemTrustStore {
     }
   }
 
-  private static Set<X509Certificate> readFolder(Path folder) {
-    Set<X509Certificate> roots = new LinkedHashSet<>();
+  private static Set<Root> readFolder(Path folder) {
+    Set<Root> roots = new LinkedHashSet<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.{pem,crt,cer}")) {
       for (Path file : files) {
         if (Files.isRegularFile(file)) {
@@ -131,7 +129,7 @@ public final class SystemTrustStore {
   }
 
   /** All certificates of a PEM file; one that cannot be read is left out, and logged. */
-  static List<X509Certificate> readPem(Path file) {
+  static List<Root> readPem(Path file) {
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
       return PemCertificates.read(in, file.toString());
     } catch (IOException e) {
@@ -140,8 +138,8 @@ public final class SystemTrustStore {
     }
   }
 
-  private static Set<X509Certificate> fromKeyStores(String... types) {
-    Set<X509Certificate> roots = new LinkedHashSet<>();
+  private static Set<Root> fromKeyStores(String... types) {
+    Set<Root> roots = new LinkedHashSet<>();
     for (String type : types) {
       try {
         KeyStore store = KeyStore.getInstance(type);
@@ -150,7 +148,7 @@ public final class SystemTrustStore {
           // A key chain's trusted certificates are entries of their own; keys are the user's.
           if (store.isCertificateEntry(alias)
               && store.getCertificate(alias) instanceof X509Certificate root) {
-            roots.add(root);
+            roots.add(Root.of(root));
           }
         }
       } catch (GeneralSecurityException | IOException e) {
@@ -161,15 +159,17 @@ public final class SystemTrustStore {
     return roots;
   }
 
-  private static Set<X509Certificate> fromJdk() {
-    Set<X509Certificate> roots = new LinkedHashSet<>();
+  private static Set<Root> fromJdk() {
+    Set<Root> roots = new LinkedHashSet<>();
     try {
       TrustManagerFactory factory =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       factory.init((KeyStore) null);
       for (TrustManager manager : factory.getTrustManagers()) {
         if (manager instanceof X509TrustManager trust) {
-          Collections.addAll(roots, trust.getAcceptedIssuers());
+          for (X509Certificate root : trust.getAcceptedIssuers()) {
+            roots.add(Root.of(root));
+          }
         }
       }
     } catch (GeneralSecurityException e) {

@@ -17,6 +17,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import io.netty.handler.ssl.SupportedCipherSuiteFilter;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -139,7 +140,10 @@ public final class TlsContexts {
 
   private TlsContext build(TlsSettings settings) throws SSLException, NetException {
     TlsProvider provider = choose(settings.provider());
-    List<X509Certificate> roots = new ArrayList<>(settings.extraRoots());
+    List<Root> roots = new ArrayList<>();
+    for (X509Certificate extra : settings.extraRoots()) {
+      roots.add(root(extra));
+    }
     if (settings.systemRoots()) {
       roots.addAll(SystemTrustStore.roots());
     }
@@ -155,6 +159,17 @@ public final class TlsContexts {
     SslContext http1 =
         nettyContext(settings, provider, verifier, ApplicationProtocolNames.HTTP_1_1);
     return new TlsContext(http2, http1, verifier, blocking, provider);
+  }
+
+  private static Root root(X509Certificate extra) throws NetException {
+    try {
+      return Root.of(extra);
+    } catch (CertificateException e) {
+      throw new NetException(
+          NetError.CERT_INVALID,
+          "the extra root " + extra.getSubjectX500Principal() + " cannot be encoded",
+          e);
+    }
   }
 
   private static TlsProvider choose(TlsProvider wanted) throws NetException {

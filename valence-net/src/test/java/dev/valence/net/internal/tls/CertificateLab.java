@@ -38,6 +38,7 @@ final class CertificateLab {
 
   private final X500Principal subject;
   private @Nullable Issued issuer;
+  private @Nullable X500Principal issuerName;
   private boolean authority;
   private int rsaBits;
   private String hash = "SHA256";
@@ -62,6 +63,12 @@ final class CertificateLab {
 
   CertificateLab by(Issued issuer) {
     this.issuer = issuer;
+    return this;
+  }
+
+  /** Writes the issuer's name in other words than the issuer's certificate does. */
+  CertificateLab issuerName(String name) {
+    this.issuerName = new X500Principal(name);
     return this;
   }
 
@@ -121,7 +128,7 @@ final class CertificateLab {
       PrivateKey signingKey = issuer == null ? keys.getPrivate() : issuer.key();
       JcaX509v3CertificateBuilder builder =
           new JcaX509v3CertificateBuilder(
-              issuer == null ? subject : issuer.certificate().getSubjectX500Principal(),
+              issuerName(),
               new BigInteger(64, RANDOM).add(BigInteger.ONE),
               Date.from(notBefore),
               Date.from(notAfter),
@@ -138,6 +145,13 @@ final class CertificateLab {
     } catch (GeneralSecurityException | OperatorCreationException | CertIOException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private X500Principal issuerName() {
+    if (issuerName != null) {
+      return issuerName;
+    }
+    return issuer == null ? subject : issuer.certificate().getSubjectX500Principal();
   }
 
   private void addExtensions(JcaX509v3CertificateBuilder builder) throws CertIOException {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.valence.net.NetError;
 import dev.valence.net.internal.tls.BadCertificates.Case;
 import dev.valence.net.internal.tls.CertificateLab.Issued;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,11 +22,18 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 final class CertificateVerifierTest {
   private static final Predicate<String> REGISTRIES = "test"::equals;
-  private static final TrustRoots ROOTS =
-      new TrustRoots(List.of(BadCertificates.ROOT.certificate()));
+  private static final TrustRoots ROOTS = trusting(BadCertificates.ROOT);
 
   private final CertificateVerifier verifier =
       new CertificateVerifier(ROOTS, REGISTRIES, Clock.systemUTC());
+
+  private static TrustRoots trusting(Issued root) {
+    try {
+      return new TrustRoots(List.of(Root.ofDer(root.certificate().getEncoded())));
+    } catch (CertificateException e) {
+      throw new IllegalStateException(e);
+    }
+  }
 
   static List<Case> certificates() {
     return BadCertificates.all();
@@ -55,14 +63,13 @@ final class CertificateVerifierTest {
   void aTrustedSelfSignedCertificateIsGoodAndStillHasDatesAndNames() {
     Issued self = CertificateLab.certificate("CN=x").dns("a.test").issue();
     CertificateVerifier trusting =
-        new CertificateVerifier(
-            new TrustRoots(List.of(self.certificate())), REGISTRIES, Clock.systemUTC());
+        new CertificateVerifier(trusting(self), REGISTRIES, Clock.systemUTC());
     X509Certificate[] chain = {self.certificate()};
     assertVerdict(trusting, chain, "a.test", null);
     assertVerdict(trusting, chain, "b.test", NetError.CERT_COMMON_NAME_INVALID);
     Clock later = Clock.offset(Clock.systemUTC(), Duration.ofDays(100));
     assertVerdict(
-        new CertificateVerifier(new TrustRoots(List.of(self.certificate())), REGISTRIES, later),
+        new CertificateVerifier(trusting(self), REGISTRIES, later),
         chain,
         "a.test",
         NetError.CERT_DATE_INVALID);
@@ -89,6 +96,42 @@ final class CertificateVerifierTest {
     assertVerdict(moving, chain, "a.test", NetError.CERT_DATE_INVALID);
     clock.now = start.minusSeconds(70);
     assertVerdict(moving, chain, "a.test", NetError.CERT_DATE_INVALID);
+  }
+
+  @Test
+  void anIssuersNameMayDifferFromTheRootsInCaseAndSpaces() throws Exception {
+    Issued root = CertificateLab.root("Some Root");
+    X509Certificate renamed =
+        CertificateLab.certificate("CN=server")
+            .dns("server.test")
+            .by(root)
+            .issuerName("CN=SOME   root")
+            .issue()
+            .certificate();
+    CertificateVerifier trusting =
+        new CertificateVerifier(trusting(root), REGISTRIES, Clock.systemUTC());
+    assertVerdict(trusting, new X509Certificate[] {renamed}, "server.test", null);
+  }
+
+  @Test
+  void theSubjectOfACutCertificateIsNotGuessed() throws Exception {
+    byte[] der = BadCertificates.ROOT.certificate().getEncoded();
+    assertThat(CertificateSubject.of(der))
+        .isEqualTo(BadCertificates.ROOT.certificate().getSubjectX500Principal().getEncoded());
+    for (int length = 0; length < der.length; length++) {
+      byte[] cut = java.util.Arrays.copyOf(der, length);
+      assertThatThrownBy(() -> CertificateSubject.of(cut)).isInstanceOf(CertificateException.class);
+    }
+    java.util.Random random = new java.util.Random(7);
+    for (int i = 0; i < 20_000; i++) {
+      byte[] bent = der.clone();
+      bent[random.nextInt(100)] = (byte) random.nextInt();
+      try {
+        assertThat(CertificateSubject.of(bent)).hasSizeLessThan(der.length);
+      } catch (CertificateException e) {
+        assertThat(e).hasMessageStartingWith("not a certificate");
+      }
+    }
   }
 
   @Test

@@ -32,16 +32,17 @@ final class SystemTrustStoreTest {
 
   @Test
   void thisMachineHasRootsReadOnce() {
-    List<X509Certificate> roots = SystemTrustStore.roots();
+    List<Root> roots = SystemTrustStore.roots();
     assertThat(roots).isNotEmpty().doesNotHaveDuplicates();
     assertThat(SystemTrustStore.roots()).isSameAs(roots);
     assumeThat(Path.of("/etc/ssl/certs/ca-certificates.crt")).exists();
-    assertThat(roots).hasSizeGreaterThan(50);
+    assertThat(roots).hasSizeGreaterThan(50).extracting(Root::certificate).doesNotContainNull();
   }
 
   @Test
   void theFirstBundleThatExistsIsRead() {
     assertThat(SystemTrustStore.load("Linux", Map.of(), List.of(absent, bundle)))
+        .extracting(Root::certificate)
         .containsExactly(ONE, TWO);
   }
 
@@ -51,6 +52,7 @@ final class SystemTrustStoreTest {
     assertThat(
             SystemTrustStore.load(
                 "Linux", Map.of("SSL_CERT_FILE", named.toString()), List.of(bundle)))
+        .extracting(Root::certificate)
         .containsExactly(THREE);
   }
 
@@ -60,6 +62,7 @@ final class SystemTrustStoreTest {
     Files.writeString(certs.resolve("three.pem"), pem(THREE));
     Files.writeString(certs.resolve("readme.txt"), pem(CertificateLab.root("X").certificate()));
     assertThat(SystemTrustStore.load("Linux", Map.of("SSL_CERT_DIR", "" + certs), List.of(bundle)))
+        .extracting(Root::certificate)
         .containsExactly(ONE, TWO, THREE);
   }
 
@@ -73,7 +76,9 @@ final class SystemTrustStoreTest {
             + "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\r\n"
             + pem(TWO).replace("\n", "\r\n")
             + "-----BEGIN CERTIFICATE-----\nAAAA");
-    assertThat(SystemTrustStore.load("Linux", Map.of(), List.of(bundle))).containsExactly(ONE, TWO);
+    assertThat(SystemTrustStore.load("Linux", Map.of(), List.of(bundle)))
+        .extracting(Root::certificate)
+        .containsExactly(ONE, TWO);
   }
 
   @Test
@@ -88,6 +93,7 @@ final class SystemTrustStoreTest {
                 "Linux",
                 Map.of("SSL_CERT_FILE", "" + absent, "SSL_CERT_DIR", "\0:" + absent),
                 List.of(bundle)))
+        .extracting(Root::certificate)
         .containsExactly(ONE, TWO);
   }
 
