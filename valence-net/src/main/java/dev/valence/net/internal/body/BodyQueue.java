@@ -15,12 +15,15 @@ import org.jspecify.annotations.Nullable;
 public final class BodyQueue implements BodyStream {
   /** What the producer learns from the consumer. */
   public interface Producer {
-    /** These bytes have left the queue: the window may open by as much. */
+    /** These bytes have left the queue, after the end by cancellation too: the window may open by as much. */
     void onConsumed(int bytes);
 
     /** Nobody wants the rest. */
     void onCancelled();
   }
+
+  private static final int SMALL_BYTES = 1024;
+  private static final int GATHERED_BYTES = 8 * 1024;
 
   private enum State {
     OPEN,
@@ -31,6 +34,7 @@ public final class BodyQueue implements BodyStream {
 
   private final Producer producer;
   private @Nullable ArrayDeque<ByteBuf> chunks;
+  private @Nullable ByteBuf gathered;
   private @Nullable BodySink sink;
   private @Nullable HeaderList trailers;
   private @Nullable NetException failure;
@@ -72,11 +76,28 @@ public final class BodyQueue implements BodyStream {
       producer.onConsumed(bytes);
       return;
     }
+    buffered += chunk.readableBytes();
     if (chunks == null) {
       chunks = new ArrayDeque<>(4);
     }
-    chunks.add(chunk);
-    buffered += chunk.readableBytes();
+    if (chunk.readableBytes() <= SMALL_BYTES && !chunks.isEmpty()) {
+      gather(chunks, chunk);
+    } else {
+      gathered = null;
+      chunks.add(chunk);
+    }
+  }
+
+  /** Many small chunks that wait would cost a multiple of their bytes in objects and in the buffers they are slices of. */
+  private void gather(ArrayDeque<ByteBuf> queue, ByteBuf chunk) {
+    ByteBuf tail = gathered;
+    if (tail == null || queue.peekLast() != tail || tail.writableBytes() < chunk.readableBytes()) {
+      tail = chunk.alloc().buffer(GATHERED_BYTES, GATHERED_BYTES);
+      gathered = tail;
+      queue.add(tail);
+    }
+    tail.writeBytes(chunk);
+    chunk.release();
   }
 
   /** Marks the end. */
@@ -122,12 +143,15 @@ public final class BodyQueue implements BodyStream {
     if (state == State.CANCELLED || closed) {
       return;
     }
-    boolean tellProducer = state == State.OPEN;
+    boolean isProducing = state == State.OPEN;
+    int left = buffered;
     state = State.CANCELLED;
     closed = true;
     releaseChunks();
-    if (tellProducer) {
+    if (isProducing) {
       producer.onCancelled();
+    } else if (left > 0) {
+      producer.onConsumed(left);
     }
   }
 
@@ -163,6 +187,7 @@ public final class BodyQueue implements BodyStream {
     if (chunks != null) {
       chunks.forEach(ByteBuf::release);
       chunks.clear();
+      gathered = null;
       buffered = 0;
     }
   }

@@ -1,6 +1,7 @@
 package dev.valence.net.internal.exchange;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.util.AsciiString;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -38,12 +39,49 @@ public final class HeaderStrings {
     return made;
   }
 
+  /** The same for bytes that HPACK has decoded. */
+  public String of(AsciiString in) {
+    int length = in.length();
+    if (length == 0) {
+      return "";
+    }
+    if (length > LONGEST_KEPT) {
+      return in.toString();
+    }
+    byte[] bytes = in.array();
+    int start = in.arrayOffset();
+    int hash = length;
+    for (int i = start; i < start + length; i++) {
+      hash = hash * 31 + bytes[i];
+    }
+    int slot = (hash ^ hash >>> 15) & SLOTS - 1;
+    String candidate = kept[slot];
+    if (candidate != null && matches(candidate, bytes, start, length)) {
+      return candidate;
+    }
+    String made = in.toString();
+    kept[slot] = made;
+    return made;
+  }
+
   private static boolean matches(String candidate, ByteBuf in, int start, int length) {
     if (candidate.length() != length) {
       return false;
     }
     for (int i = 0; i < length; i++) {
       if (candidate.charAt(i) != (in.getByte(start + i) & 0xff)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean matches(String candidate, byte[] in, int start, int length) {
+    if (candidate.length() != length) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      if (candidate.charAt(i) != (in[start + i] & 0xff)) {
         return false;
       }
     }
