@@ -7,6 +7,7 @@ import dev.valence.net.internal.dns.EndpointResolver;
 import dev.valence.net.internal.exchange.HeaderStrings;
 import dev.valence.net.internal.exchange.HttpConnection;
 import dev.valence.net.internal.http1.Http1Connection;
+import dev.valence.net.internal.http2.Http2Connection;
 import dev.valence.net.internal.tls.TlsContext;
 import dev.valence.net.internal.tls.TlsContexts;
 import dev.valence.net.internal.tls.TlsErrors;
@@ -88,7 +89,7 @@ public final class Connector {
 
   /** Whether a new connection for this key may turn out to be HTTP/2. */
   boolean offersHttp2(PoolKey key) {
-    return false;
+    return key.secure() || http2PriorKnowledge;
   }
 
   /**
@@ -157,6 +158,6 @@ public final class Connector {
   }
 
   private HttpConnection http2(Channel channel) {
-    throw new AssertionError(channel);
+    return Http2Connection.open(channel, strings);
   }
 }
