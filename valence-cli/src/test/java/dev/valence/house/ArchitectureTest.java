@@ -143,8 +143,7 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideOutsideOfPackage("dev.valence.cli..")
-        .should(
-            GeneralCodingRules.ACCESS_STANDARD_STREAMS)
+        .should(GeneralCodingRules.ACCESS_STANDARD_STREAMS)
         .check(classes);
   }
 

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /** A test whose name begins with the id of a behaviour row names a row that exists. */
 class BehaviourRowsTest {
-  private static final Pattern TEST_WITH_ID = Pattern.compile("\\bvoid ([a-z]\\d{3}[a-z]?)_\\w+\\(");
+  private static final Pattern TEST_WITH_ID =
+      Pattern.compile("\\bvoid ([a-z]\\d{3}[a-z]?)_\\w+\\(");
   private static final Pattern ROW = Pattern.compile("(?m)^\\| ([A-Z]\\d{3}[a-z]?) \\|");
 
   @Test

@@ -17,7 +17,8 @@ final class ParityTable {
 
   private static final String COUNTS_BEGIN = "<!-- counts -->";
   private static final String TABLE_BEGIN = "<!-- table -->";
-  private static final Pattern ROW = Pattern.compile("\\| (.+?) \\| (.+?) \\| `(.+?)` \\| (.+) \\|");
+  private static final Pattern ROW =
+      Pattern.compile("\\| (.+?) \\| (.+?) \\| `(.+?)` \\| (.+) \\|");
   private static final Pattern QUOTED = Pattern.compile("`([^`]+)`");
 
   /** A member of Electron: class, kind and name. */
@@ -121,7 +122,8 @@ final class ParityTable {
     text.append("| class | kind | member | state |\n|---|---|---|---|\n");
     for (Row row : rows) {
       Member member = row.member();
-      text.append("| %s | %s | `%s` | %s |\n"
+      text.append(
+          "| %s | %s | `%s` | %s |\n"
               .formatted(member.owner(), member.kind(), member.name(), row.state()));
     }
     Files.writeString(file(), text.toString());
