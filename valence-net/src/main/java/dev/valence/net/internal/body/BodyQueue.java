@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 public final class BodyQueue implements BodyStream {
   /** What the producer learns from the consumer. */
   public interface Producer {
-    /** These bytes have left the queue, after the end by cancellation too: the window may open by as much. */
+    /**
+     * These bytes have left the queue, after the end by cancellation too: the window may open by as
+     * much.
+     */
     void onConsumed(int bytes);
 
     /** Nobody wants the rest. */
@@ -88,7 +91,10 @@ public final class BodyQueue implements BodyStream {
     }
   }
 
-  /** Many small chunks that wait would cost a multiple of their bytes in objects and in the buffers they are slices of. */
+  /**
+   * Many small chunks that wait would cost a multiple of their bytes in objects and in the buffers
+   * they are slices of.
+   */
   private void gather(ArrayDeque<ByteBuf> queue, ByteBuf chunk) {
     ByteBuf tail = gathered;
     if (tail == null || queue.peekLast() != tail || tail.writableBytes() < chunk.readableBytes()) {

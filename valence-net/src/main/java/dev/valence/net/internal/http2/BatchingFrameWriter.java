@@ -19,9 +19,10 @@ import io.netty.handler.codec.http2.Http2Settings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes frames, with two cares of its own: the heads of requests that start in the same turn of the event loop go into one
- * buffer (Netty's writer would take two buffers and three promises for each), and answers that the server provokes but does not
- * take are counted. Every other frame leaves after the heads before it, as HPACK and the settings need it.
+ * Writes frames, with two cares of its own: the heads of requests that start in the same turn of
+ * the event loop go into one buffer (Netty's writer would take two buffers and three promises for
+ * each), and answers that the server provokes but does not take are counted. Every other frame
+ * leaves after the heads before it, as HPACK and the settings need it.
  */
 final class BatchingFrameWriter extends DecoratingHttp2FrameWriter {
   private static final int FIRST_CAPACITY = 512;
@@ -104,7 +105,9 @@ final class BatchingFrameWriter extends DecoratingHttp2FrameWriter {
     return was;
   }
 
-  /** Puts frame headers between the parts of a block that is longer than one frame (RFC 9113 §6.10). */
+  /**
+   * Puts frame headers between the parts of a block that is longer than one frame (RFC 9113 §6.10).
+   */
   private static void continueBlock(ByteBuf out, int from, int mostPerFrame, int streamId) {
     ByteBuf rest = out.copy(from, out.writerIndex() - from);
     try {

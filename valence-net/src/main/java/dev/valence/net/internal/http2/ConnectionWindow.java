@@ -6,8 +6,9 @@ import io.netty.handler.codec.http2.Http2LocalFlowController;
 import io.netty.handler.codec.http2.Http2Stream;
 
 /**
- * The window that all responses of a connection share (RFC 9113 §6.9). Netty gives a stream's bytes back to it when the stream
- * ends; but what then still waits for its reader is memory, so it is held back here until it is read, as Chromium does.
+ * The window that all responses of a connection share (RFC 9113 §6.9). Netty gives a stream's bytes
+ * back to it when the stream ends; but what then still waits for its reader is memory, so it is
+ * held back here until it is read, as Chromium does.
  */
 final class ConnectionWindow {
   private static final int PROTOCOL_START = 65_535;

@@ -16,8 +16,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between frames as they are read and Netty's state machine: refuses what no client without push expects (RFC 9113 §8.4
- * and §5.1.1), passes priorities over (§5.3.2), and ends floods of frames that cost work and bring nothing.
+ * Stands between frames as they are read and Netty's state machine: refuses what no client without
+ * push expects (RFC 9113 §8.4 and §5.1.1), passes priorities over (§5.3.2), and ends floods of
+ * frames that cost work and bring nothing.
  */
 final class FrameGuard implements Http2FrameReader {
   private final Http2FrameReader reader;
@@ -60,7 +61,8 @@ final class FrameGuard implements Http2FrameReader {
   /** Counts a frame that brings nothing, or an error that a frame caused. */
   void countIdleFrame(String what) throws Http2Exception {
     if (!meter.allows()) {
-      throw connectionError(Http2Error.ENHANCE_YOUR_CALM, "too many frames of no use, last %s", what);
+      throw connectionError(
+          Http2Error.ENHANCE_YOUR_CALM, "too many frames of no use, last %s", what);
     }
     if (answersPileUp.getAsBoolean()) {
       throw connectionError(

@@ -108,8 +108,7 @@ public final class Http2Connection implements HttpConnection {
     failAll(reason);
     ChannelHandlerContext ctx = handler.context();
     if (channel.isActive() && !streams.goAwaySent()) {
-      handler.goAway(
-          ctx, 0, Http2Error.NO_ERROR.code(), Unpooled.EMPTY_BUFFER, ctx.newPromise());
+      handler.goAway(ctx, 0, Http2Error.NO_ERROR.code(), Unpooled.EMPTY_BUFFER, ctx.newPromise());
       handler.flush(ctx);
     }
     channel.close();

@@ -7,8 +7,9 @@ import io.netty.handler.codec.http2.Http2Exception;
 import org.jspecify.annotations.Nullable;
 
 /**
- * HTTP/2's error codes (RFC 9113 §7) as Chromium's network errors ({@code SpdySession::OnRstStream}, {@code
- * SpdySession::OnGoAway}, {@code MapFramerErrorToNetError}). Pure functions.
+ * HTTP/2's error codes (RFC 9113 §7) as Chromium's network errors ({@code
+ * SpdySession::OnRstStream}, {@code SpdySession::OnGoAway}, {@code MapFramerErrorToNetError}). Pure
+ * functions.
  */
 final class Http2Errors {
   private Http2Errors() {}
@@ -33,7 +34,10 @@ final class Http2Errors {
     };
   }
 
-  /** The server reset one stream. NO_ERROR is no failure once the head has come; that is for the caller to know. */
+  /**
+   * The server reset one stream. NO_ERROR is no failure once the head has come; that is for the
+   * caller to know.
+   */
   static NetException streamReset(long code) {
     NetError error =
         switch (knownCode(code)) {

@@ -37,7 +37,10 @@ final class Http2Exchange implements Exchange, BodyQueue.Producer, UploadPump.Ta
     Http2Stream open(Http2Exchange exchange, OutgoingRequest request, boolean endStream)
         throws Http2Exception;
 
-    /** Sends a piece of the request body; {@code taken} runs when it has left this process or is lost. */
+    /**
+     * Sends a piece of the request body; {@code taken} runs when it has left this process or is
+     * lost.
+     */
     void write(Http2Stream stream, ByteBuf piece, Runnable taken);
 
     void writeEnd(Http2Stream stream, HeaderList trailers);
@@ -56,7 +59,9 @@ final class Http2Exchange implements Exchange, BodyQueue.Producer, UploadPump.Ta
     void deliverLater(Http2Exchange exchange);
   }
 
-  /** The reader is taken to be slow, and the clock for silence stops, when this much waits for it. */
+  /**
+   * The reader is taken to be slow, and the clock for silence stops, when this much waits for it.
+   */
   private static final int READ_AHEAD_BYTES = 256 * 1024;
 
   /** RFC 9110 §10.1.1: a client should not wait for ever; this is curl's wait. */
@@ -222,7 +227,9 @@ final class Http2Exchange implements Exchange, BodyQueue.Producer, UploadPump.Ta
     }
   }
 
-  /** The server's side of the stream is closed: now a next request finds the stream's place free. */
+  /**
+   * The server's side of the stream is closed: now a next request finds the stream's place free.
+   */
   void onServerDone() {
     if (state != State.ENDED) {
       return;

@@ -24,8 +24,8 @@ import io.netty.handler.codec.http2.UniformStreamByteDistributor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Netty's HTTP/2 state machine in a channel's pipeline: puts its parts together, sends the preface, batches flushes, and reports
- * what goes wrong. Frames go to the listener given.
+ * Netty's HTTP/2 state machine in a channel's pipeline: puts its parts together, sends the preface,
+ * batches flushes, and reports what goes wrong. Frames go to the listener given.
  */
 final class Http2Handler extends Http2ConnectionHandler {
   /** What goes on beside frames. */
@@ -82,7 +82,8 @@ final class Http2Handler extends Http2ConnectionHandler {
     BatchingFrameWriter writer = new BatchingFrameWriter(limits.unsentAnswers());
     FrameGuard guard =
         new FrameGuard(
-            new DefaultHttp2FrameReader(new Fields(strings, limits.headerList()), SMALL_CONTINUATIONS),
+            new DefaultHttp2FrameReader(
+                new Fields(strings, limits.headerList()), SMALL_CONTINUATIONS),
             new FloodMeter(limits.controlFrames(), limits.controlPeriod(), System::nanoTime),
             writer::isFlooded);
     Http2ConnectionEncoder encoder = new DefaultHttp2ConnectionEncoder(streams, writer);
@@ -127,7 +128,9 @@ final class Http2Handler extends Http2ConnectionHandler {
     return writer;
   }
 
-  /** Flushes at the end of this turn of the event loop, once for everything that was written in it. */
+  /**
+   * Flushes at the end of this turn of the event loop, once for everything that was written in it.
+   */
   void flushSoon() {
     if (!reading && !flushScheduled) {
       flushScheduled = true;
@@ -206,7 +209,10 @@ final class Http2Handler extends Http2ConnectionHandler {
 
   @Override
   protected void onConnectionError(
-      ChannelHandlerContext ctx, boolean outbound, Throwable cause, @Nullable Http2Exception error) {
+      ChannelHandlerContext ctx,
+      boolean outbound,
+      Throwable cause,
+      @Nullable Http2Exception error) {
     if (error == null) {
       // A write failed, or a bug: nothing that the server should hear.
       events.onTransportError(cause);

@@ -3,8 +3,9 @@ package dev.valence.net.internal.http2;
 import java.time.Duration;
 
 /**
- * What a connection announces and where it draws the line. The figures of {@link #DEFAULT} are Chromium's ({@code
- * net/spdy/spdy_session.cc}, {@code net/http/http_network_session.cc}) where it has one.
+ * What a connection announces and where it draws the line. The figures of {@link #DEFAULT} are
+ * Chromium's ({@code net/spdy/spdy_session.cc}, {@code net/http/http_network_session.cc}) where it
+ * has one.
  *
  * @param streamWindow bytes of one response that the server may send ahead of the reader
  * @param connectionWindow the same for all responses together
@@ -15,7 +16,8 @@ import java.time.Duration;
  * @param uploadAhead bytes of one request body that may wait for the server's window
  * @param pingAfter a connection silent for longer is probed when it is used again; zero: never
  * @param pingLimit how long the answer to the probe may take
- * @param controlFrames frames without use for a response that a server may send in {@code controlPeriod}
+ * @param controlFrames frames without use for a response that a server may send in {@code
+ *     controlPeriod}
  * @param controlPeriod the period that {@code controlFrames} counts in
  * @param unsentAnswers acknowledgements and resets that may wait to be taken by the server
  */

@@ -6,8 +6,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out whether a connection that was silent for long still works: a request on it goes with a PING, and when nothing at
- * all comes back the connection is dead ({@code SpdySession::MaybeSendPrefacePing}). Confined to the network thread.
+ * Finds out whether a connection that was silent for long still works: a request on it goes with a
+ * PING, and when nothing at all comes back the connection is dead ({@code
+ * SpdySession::MaybeSendPrefacePing}). Confined to the network thread.
  */
 final class Liveness {
   /** What the probe asks of the connection. */

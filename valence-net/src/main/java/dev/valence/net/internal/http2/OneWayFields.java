@@ -8,8 +8,9 @@ import java.util.Map.Entry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Header fields as Netty's codec wants to see them, without its hash table: the codec only ever adds fields (when it decodes) or
- * walks over them once (when it encodes). Whatever else Netty's interface offers is as for a list without fields.
+ * Header fields as Netty's codec wants to see them, without its hash table: the codec only ever
+ * adds fields (when it decodes) or walks over them once (when it encodes). Whatever else Netty's
+ * interface offers is as for a list without fields.
  */
 abstract class OneWayFields extends EmptyHeaders<CharSequence, CharSequence, Http2Headers>
     implements Http2Headers {

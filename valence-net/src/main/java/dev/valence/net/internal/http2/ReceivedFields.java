@@ -8,8 +8,9 @@ import io.netty.util.AsciiString;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a response or its trailers, checked as they come out of HPACK (RFC 9113 §8.2 and §8.3). A refusal is an {@link
- * IllegalArgumentException}, which Netty's decoder makes a stream error after it has decoded the rest.
+ * The fields of a response or its trailers, checked as they come out of HPACK (RFC 9113 §8.2 and
+ * §8.3). A refusal is an {@link IllegalArgumentException}, which Netty's decoder makes a stream
+ * error after it has decoded the rest.
  */
 final class ReceivedFields extends OneWayFields {
   private static final AsciiString STATUS = AsciiString.cached(":status");

@@ -10,8 +10,9 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a request on their way into HPACK (RFC 9113 §8.3.1): pseudo-headers first, in Chromium's order, then the fields
- * in theirs. One instance serves one connection; what it holds is valid until it is filled again.
+ * The fields of a request on their way into HPACK (RFC 9113 §8.3.1): pseudo-headers first, in
+ * Chromium's order, then the fields in theirs. One instance serves one connection; what it holds is
+ * valid until it is filled again.
  */
 final class RequestFields extends OneWayFields {
   private static final AsciiString METHOD = AsciiString.cached(":method");

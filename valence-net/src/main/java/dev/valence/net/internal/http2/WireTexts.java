@@ -5,8 +5,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names and values of request fields as the bytes that HPACK compares and writes. Requests repeat themselves: what was met
- * before costs no allocation, and its hash is known. Confined to the network thread; a fixed number of texts is kept.
+ * Names and values of request fields as the bytes that HPACK compares and writes. Requests repeat
+ * themselves: what was met before costs no allocation, and its hash is known. Confined to the
+ * network thread; a fixed number of texts is kept.
  */
 final class WireTexts {
   private static final int SLOTS = 128;

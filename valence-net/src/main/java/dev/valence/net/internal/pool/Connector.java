@@ -11,6 +11,7 @@ import dev.valence.net.internal.http2.Http2Connection;
 import dev.valence.net.internal.tls.TlsContext;
 import dev.valence.net.internal.tls.TlsContexts;
 import dev.valence.net.internal.tls.TlsErrors;
+import dev.valence.net.internal.tls.TlsHandshake;
 import dev.valence.net.tls.TlsSettings;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
@@ -23,6 +24,7 @@ import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,27 +130,28 @@ public final class Connector {
           failure == null ? new NetException(NetError.FAILED) : TlsErrors.toNetException(failure));
       return;
     }
-    SslHandler tls = context.newHandler(channel.alloc(), key.bareHost(), key.port(), offerHttp2);
-    tls.setHandshakeTimeoutMillis(limit.toMillis());
-    channel.pipeline().addLast(tls);
-    tls.handshakeFuture()
-        .addListener(
-            done -> {
-              if (!done.isSuccess()) {
-                outcome.onFailed(handshakeFailure(done.cause(), limit));
-              } else if (ApplicationProtocolNames.HTTP_2.equals(tls.applicationProtocol())) {
-                outcome.onReady(http2(channel));
-              } else {
-                outcome.onReady(http1(channel));
-              }
-            });
+    CompletableFuture<String> handshake =
+        TlsHandshake.start(channel, context, key.bareHost(), key.port(), offerHttp2);
+    channel.pipeline().get(SslHandler.class).setHandshakeTimeoutMillis(limit.toMillis());
+    handshake.whenComplete(
+        (agreed, refusal) -> {
+          if (agreed == null) {
+            outcome.onFailed(handshakeFailure(refusal, limit));
+          } else if (agreed.equals(ApplicationProtocolNames.HTTP_2)) {
+            outcome.onReady(http2(channel));
+          } else {
+            outcome.onReady(http1(channel));
+          }
+        });
   }
 
-  private static NetException handshakeFailure(Throwable cause, Duration limit) {
-    if (cause instanceof SslHandshakeTimeoutException) {
+  private static NetException handshakeFailure(@Nullable Throwable refusal, Duration limit) {
+    if (refusal != null && refusal.getCause() instanceof SslHandshakeTimeoutException) {
       return new NetTimeoutException(NetTimeoutException.Phase.TLS, limit);
     }
-    return TlsErrors.toNetException(cause);
+    return refusal instanceof NetException error
+        ? error
+        : new NetException(NetError.SSL_PROTOCOL_ERROR, refusal);
   }
 
   private HttpConnection http1(Channel channel) {
