@@ -65,6 +65,11 @@ public final class TlsErrors {
 
   /** The error of a failed handshake or of a broken TLS connection. */
   public static NetError toNetError(Throwable failure) {
+    // Our own verdict first: newer JSSE engines wrap it in words that look like an alert.
+    CertificateVerificationException verdict = verdictIn(failure);
+    if (verdict != null) {
+      return verdict.error();
+    }
     NetError fallback = NetError.FAILED;
     Throwable at = failure;
     for (int depth = 0; at != null && depth < MAX_CAUSES; depth++) {
@@ -95,20 +100,25 @@ public final class TlsErrors {
   }
 
   private static String detail(Throwable failure) {
-    Throwable at = failure;
-    for (int depth = 0; at != null && depth < MAX_CAUSES; depth++) {
-      if (at instanceof CertificateVerificationException refused) {
-        return refused.detail();
-      }
-      at = at.getCause();
+    CertificateVerificationException verdict = verdictIn(failure);
+    if (verdict != null) {
+      return verdict.detail();
     }
     return String.valueOf(failure.getMessage());
   }
 
-  private static @Nullable NetError errorOf(Throwable failure) {
-    if (failure instanceof CertificateVerificationException refused) {
-      return refused.error();
+  private static @Nullable CertificateVerificationException verdictIn(Throwable failure) {
+    Throwable at = failure;
+    for (int depth = 0; at != null && depth < MAX_CAUSES; depth++) {
+      if (at instanceof CertificateVerificationException refused) {
+        return refused;
+      }
+      at = at.getCause();
     }
+    return null;
+  }
+
+  private static @Nullable NetError errorOf(Throwable failure) {
     if (failure instanceof NetException known) {
       return known.error();
     }
