@@ -29,7 +29,7 @@ build() {
   local began
   began="$(mktemp)"
   rm -rf "$home"
-  if ! (cd "$root" && mvn -q -B -ntp -Dstyle.color=never -Dmaven.test.skip=true package -pl valence-cli -am) >&2; then
+  if ! (cd "$root" && mvn -q -B -ntp -DskipTests package -pl valence-cli -am) >&2; then
     rm -f "$began"
     echo "valence: the build failed" >&2
     exit 1

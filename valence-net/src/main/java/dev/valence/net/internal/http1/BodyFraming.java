@@ -84,18 +84,27 @@ public record BodyFraming(Kind kind, long length, boolean keepAlive) {
     return last.substring(comma + 1).trim().equalsIgnoreCase("chunked");
   }
 
+  /** A list of equal lengths counts as one (RFC 9112 §6.3, rule 5). */
   private static long contentLength(HeaderList headers) throws NetException {
-    int at = headers.indexOf("content-length", 0);
-    if (at < 0) {
-      return -1;
-    }
-    long length = parseLength(headers.value(at));
-    for (at = headers.indexOf("content-length", at + 1);
+    long length = -1;
+    for (int at = headers.indexOf("content-length", 0);
         at >= 0;
         at = headers.indexOf("content-length", at + 1)) {
-      if (parseLength(headers.value(at)) != length) {
-        throw new NetException(NetError.RESPONSE_HEADERS_MULTIPLE_CONTENT_LENGTH);
+      String value = headers.value(at);
+      int start = 0;
+      for (int comma = value.indexOf(','); comma >= 0; comma = value.indexOf(',', start)) {
+        length = sameLength(length, value.substring(start, comma).trim());
+        start = comma + 1;
       }
+      length = sameLength(length, start == 0 ? value : value.substring(start).trim());
+    }
+    return length;
+  }
+
+  private static long sameLength(long before, String value) throws NetException {
+    long length = parseLength(value);
+    if (before >= 0 && length != before) {
+      throw new NetException(NetError.RESPONSE_HEADERS_MULTIPLE_CONTENT_LENGTH);
     }
     return length;
   }
@@ -105,7 +114,7 @@ public record BodyFraming(Kind kind, long length, boolean keepAlive) {
     int digits = value.length();
     for (int i = 0; i < digits; i++) {
       char c = value.charAt(i);
-      if (c < '0' || c > '9' || length > (Long.MAX_VALUE - 9) / 10) {
+      if (c < '0' || c > '9' || length > (Long.MAX_VALUE - (c - '0')) / 10) {
         digits = 0;
         break;
       }

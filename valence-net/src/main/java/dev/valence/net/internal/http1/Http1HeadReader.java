@@ -13,8 +13,8 @@ import io.netty.buffer.ByteBuf;
  * Reads status line and header fields (RFC 9112 §4 and §5) from a buffer that holds the whole head.
  */
 final class Http1HeadReader {
-  /** More fields than this are no honest head. */
-  private static final int MAX_FIELDS = 4096;
+  /** More lines than this are no honest head. */
+  private static final int MAX_LINES = 4096;
 
   private static final String PREFIX = "HTTP/1.";
 
@@ -70,17 +70,24 @@ final class Http1HeadReader {
   HeaderList readFields(ByteBuf in, int end) throws NetException {
     HeaderList headers = new HeaderList(12);
     int line = in.readerIndex();
-    while (line < end) {
+    boolean kept = false;
+    for (int lines = 0; line < end; lines++) {
       int lf = in.indexOf(line, end, (byte) '\n');
       int textEnd = trimLineEnd(in, line, lf);
       if (textEnd == line) {
         break;
       }
-      if (headers.size() >= MAX_FIELDS) {
+      if (lines >= MAX_LINES) {
         throw new NetException(
-            NetError.RESPONSE_HEADERS_TOO_BIG, "more than " + MAX_FIELDS + " fields", null);
+            NetError.RESPONSE_HEADERS_TOO_BIG, "more than " + MAX_LINES + " lines", null);
       }
-      readField(in, line, textEnd, headers);
+      if (isBlank(in.getByte(line))) {
+        if (kept) {
+          unfold(in, line, textEnd, headers);
+        }
+      } else {
+        kept = readField(in, line, textEnd, headers);
+      }
       line = lf + 1;
     }
     in.readerIndex(end);
@@ -88,22 +95,22 @@ final class Http1HeadReader {
   }
 
   /**
-   * As Chromium: a line without a usable name is passed over; a folded line goes on with the value
-   * before.
+   * Adds a field and tells so. As Chromium: a line without a usable name is passed over; blanks
+   * before the colon are none of the name.
    */
-  private void readField(ByteBuf in, int start, int end, HeaderList headers) throws NetException {
-    byte first = in.getByte(start);
-    if (first == ' ' || first == '\t') {
-      unfold(in, start, end, headers);
-      return;
-    }
+  private boolean readField(ByteBuf in, int start, int end, HeaderList headers)
+      throws NetException {
     int colon = in.indexOf(start, end, (byte) ':');
-    if (colon <= start) {
-      return;
+    int nameEnd = colon;
+    while (nameEnd > start && isBlank(in.getByte(nameEnd - 1))) {
+      nameEnd--;
     }
-    for (int i = start; i < colon; i++) {
+    if (nameEnd <= start) {
+      return false;
+    }
+    for (int i = start; i < nameEnd; i++) {
       if (!HeaderRules.isTokenChar((char) (in.getByte(i) & 0xff))) {
-        return;
+        return false;
       }
     }
     int valueStart = colon + 1;
@@ -114,14 +121,13 @@ final class Http1HeadReader {
     while (valueEnd > valueStart && isBlank(in.getByte(valueEnd - 1))) {
       valueEnd--;
     }
-    headers.add(strings.of(in, start, colon), checkedString(in, valueStart, valueEnd));
+    headers.add(strings.of(in, start, nameEnd), checkedString(in, valueStart, valueEnd));
+    return true;
   }
 
+  /** A folded line goes on with the value before (RFC 9112 §5.2). */
   private void unfold(ByteBuf in, int start, int end, HeaderList headers) throws NetException {
     int last = headers.size() - 1;
-    if (last < 0) {
-      return;
-    }
     String more = checkedString(in, start, end).trim();
     headers.replaceValue(last, (headers.value(last) + ' ' + more).trim());
   }

@@ -20,6 +20,8 @@ public final class Http1ResponseParser {
   /** Chromium's limit of a chunk's size line. */
   static final int MAX_CHUNK_LINE_BYTES = 16 * 1024;
 
+  private static final int MAX_EMPTY_BYTES = 8;
+
   /**
    * What was read, in order: heads (interim ones too), then for a final head its body and its end.
    */
@@ -55,6 +57,7 @@ public final class Http1ResponseParser {
   private boolean headRequest;
   private long remaining;
   private int scanned;
+  private int emptyBytes;
   private boolean anyByte;
 
   public Http1ResponseParser(Output output, HeaderStrings strings) {
@@ -67,6 +70,7 @@ public final class Http1ResponseParser {
     state = State.HEAD;
     headRequest = forHeadRequest;
     scanned = 0;
+    emptyBytes = 0;
     anyByte = false;
   }
 
@@ -226,9 +230,9 @@ public final class Http1ResponseParser {
   }
 
   private boolean readTrailers(ByteBuf in) throws NetException {
-    int lineEnd = endOfLine(in, MAX_HEAD_BYTES);
-    if (lineEnd >= 0 && isEmptyLine(in, lineEnd)) {
-      in.readerIndex(lineEnd + 1);
+    int emptyLine = lengthOfEmptyLine(in);
+    if (emptyLine > 0) {
+      in.skipBytes(emptyLine);
       state = State.DONE;
       output.onEnd(null);
       return true;
@@ -247,15 +251,16 @@ public final class Http1ResponseParser {
     return true;
   }
 
-  private void skipEmptyLines(ByteBuf in) {
-    if (scanned > 0) {
-      return;
-    }
-    int skipped = 0;
-    while (in.isReadable() && skipped++ < 8) {
+  /** Empty lines before the head are passed over (RFC 9112 §2.2), but no endless row of them. */
+  private void skipEmptyLines(ByteBuf in) throws NetException {
+    while (scanned == 0 && in.isReadable()) {
       byte next = in.getByte(in.readerIndex());
       if (next != '\r' && next != '\n') {
         return;
+      }
+      if (++emptyBytes > MAX_EMPTY_BYTES) {
+        throw new NetException(
+            NetError.INVALID_HTTP_RESPONSE, "nothing but empty lines before the head", null);
       }
       in.skipBytes(1);
     }
@@ -293,8 +298,13 @@ public final class Http1ResponseParser {
     return in.indexOf(in.readerIndex(), limit, (byte) '\n');
   }
 
-  private static boolean isEmptyLine(ByteBuf in, int lineEnd) {
-    int length = lineEnd - in.readerIndex();
-    return length == 0 || (length == 1 && in.getByte(in.readerIndex()) == '\r');
+  /** The bytes of an empty line that begins here, 0 where none does or it is not whole. */
+  private static int lengthOfEmptyLine(ByteBuf in) {
+    int at = in.readerIndex();
+    if (in.getByte(at) == '\n') {
+      return 1;
+    }
+    boolean crLf = in.getByte(at) == '\r' && in.readableBytes() > 1 && in.getByte(at + 1) == '\n';
+    return crLf ? 2 : 0;
   }
 }
