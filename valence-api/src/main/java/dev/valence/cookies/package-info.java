@@ -1,4 +1,4 @@
-/** Cookies in and out: the JSON form of Electron's cookie objects. */
+/** The cookies of a session. */
 @NullMarked
 package dev.valence.cookies;
 

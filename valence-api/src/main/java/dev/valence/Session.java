@@ -1,0 +1,111 @@
+package dev.valence;
+
+import dev.valence.cookies.Cookies;
+import dev.valence.event.Event;
+import dev.valence.event.EventEmitter;
+import dev.valence.event.EventType;
+import dev.valence.fetch.Request;
+import dev.valence.fetch.RequestInit;
+import dev.valence.fetch.Response;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cookies, connections and settings that belong together, apart from every other session. Made by
+ * {@link Sessions} alone. Any thread.
+ */
+public interface Session extends EventEmitter {
+  /** Listener of {@link #PRECONNECT}. */
+  @FunctionalInterface
+  interface PreconnectListener {
+    /**
+     * A page hinted at a connection it will need.
+     *
+     * @param preconnectUrl where to
+     * @param allowCredentials whether the connection may carry credentials
+     */
+    void onPreconnect(Event event, String preconnectUrl, boolean allowCredentials);
+  }
+
+  /** A page hinted at a connection. Only pages fire it; {@link #preconnect} does not. */
+  EventType<PreconnectListener> PRECONNECT = EventType.of("preconnect");
+
+  /** The folder of a persistent session; null in memory. */
+  default @Nullable Path storagePath() {
+    return getStoragePath();
+  }
+
+  /** The same as {@link #storagePath}. */
+  @Nullable Path getStoragePath();
+
+  /** Whether the session is kept on the disk. */
+  boolean isPersistent();
+
+  /** The cookies of this session. */
+  Cookies cookies();
+
+  /** As {@link #setUserAgent(String, String)}; the language header stays as it is. */
+  void setUserAgent(String userAgent);
+
+  /**
+   * What later requests tell about the program and its user.
+   *
+   * @param userAgent the value of {@code User-Agent}
+   * @param acceptLanguages language codes in order of preference, with commas between, such as
+   *     {@code en-US,fr,de}; weights are made from the order
+   * @throws IllegalArgumentException when one of them cannot be sent
+   */
+  void setUserAgent(String userAgent, String acceptLanguages);
+
+  /** The value of {@code User-Agent}. */
+  String getUserAgent();
+
+  /**
+   * Closes every connection of the session. Requests in flight fail. Completes when that is done.
+   */
+  CompletableFuture<Void> closeAllConnections();
+
+  /** As {@link #preconnect(String, int)}, with one connection. */
+  CompletableFuture<Void> preconnect(String url);
+
+  /**
+   * Opens connections ahead of requests.
+   *
+   * @param url only its origin counts
+   * @param numSockets 1 to 6
+   * @return done when they stand or have failed, which is no failure of this future
+   * @throws IllegalArgumentException "Must pass non-empty valid url to session.preconnect." or
+   *     "numSocketsToPreconnect is outside range [1,6]"
+   */
+  CompletableFuture<Void> preconnect(String url, int numSockets);
+
+  /** As {@link #fetch(Request)}, with the GET method. */
+  CompletableFuture<Response> fetch(String url);
+
+  /** As {@link #fetch(Request)}. */
+  CompletableFuture<Response> fetch(String url, RequestInit init);
+
+  /**
+   * Fetches by the Fetch standard, as far as it applies outside a page: no CORS, no service worker.
+   * By default the session's cookies are sent and kept ({@code credentials} is {@code same-origin},
+   * which without an {@code Origin} header is {@code include}, as in Electron).
+   *
+   * @return the response, as soon as its head is there, whatever its status. Fails with a {@link
+   *     dev.valence.net.NetException}, an {@link IllegalArgumentException} for a URL that cannot be
+   *     fetched, or the reason of the request's signal. Cancelling the future ends the request.
+   */
+  CompletableFuture<Response> fetch(Request request);
+
+  /** As {@link #fetch(Request)}; the options win over those of the request. */
+  CompletableFuture<Response> fetch(Request request, RequestInit init);
+
+  @Override
+  <L> Session on(EventType<L> type, L listener);
+
+  @Override
+  <L> Session once(EventType<L> type, L listener);
+
+  @Override
+  <L> Session off(EventType<L> type, L listener);
+}

@@ -1,0 +1,229 @@
+package dev.valence;
+
+import dev.valence.internal.async.Workers;
+import dev.valence.internal.event.EventThread;
+import dev.valence.internal.session.DefaultUserAgent;
+import dev.valence.internal.session.Engine;
+import dev.valence.internal.session.NetImpl;
+import dev.valence.internal.session.SessionsImpl;
+import dev.valence.net.NetworkService;
+import dev.valence.net.PoolLimits;
+import dev.valence.net.Timeouts;
+import dev.valence.net.http.HeaderRules;
+import dev.valence.net.tls.TlsSettings;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Browser-grade sessions for a Java program. Several may live in one JVM, each apart from the
+ * others.
+ *
+ * {@snippet :
+ * try (Valence valence = Valence.builder().userData(folder).build()) {
+ *   Session work = valence.session().fromPartition("persist:work");
+ *   Response response = work.fetch("https://app.example/data.json").join();
+ *   String json = response.text().join();
+ * }
+ * }
+ *
+ * <p>One <em>event thread</em> calls every listener; futures complete on other threads; nobody's
+ * code runs on a network thread. All threads are daemons. Any thread may call.
+ */
+public final class Valence implements AutoCloseable {
+  private final Engine engine;
+  private final SessionsImpl sessions;
+  private final Net net;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private Valence(Engine engine) {
+    this.engine = engine;
+    this.sessions = new SessionsImpl(engine);
+    this.net = new NetImpl(engine, sessions);
+  }
+
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** The sessions. */
+  public Sessions session() {
+    return sessions;
+  }
+
+  /** Requests of the application. */
+  public Net net() {
+    return net;
+  }
+
+  /**
+   * The event thread, to run something in turn with the listeners: what is called there together is
+   * not interrupted by events.
+   */
+  public Executor eventThread() {
+    return engine.events();
+  }
+
+  /**
+   * Ends everything: requests in flight fail with {@code net::ERR_CONTEXT_SHUT_DOWN}, cookies are
+   * written, folders come free. The events that follow from that are still delivered. Waits for it,
+   * some seconds at the most. Further calls do nothing.
+   */
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      sessions.close();
+      engine.network().close();
+      engine.events().close();
+      engine.workers().close();
+    }
+  }
+
+  /** Collects settings; contradictory ones are refused by {@link #build}. */
+  public static final class Builder {
+    private @Nullable Path userData;
+    private boolean inMemory;
+    private @Nullable Executor eventExecutor;
+    private Thread.@Nullable UncaughtExceptionHandler uncaught;
+    private @Nullable TlsSettings tls;
+    private final List<X509Certificate> roots = new ArrayList<>();
+    private String hostResolverRules = "";
+    private PoolLimits pool = PoolLimits.DEFAULT;
+    private @Nullable Integer perHost;
+    private Timeouts timeouts = Timeouts.DEFAULT;
+    private @Nullable String userAgent;
+    private boolean http2PriorKnowledge;
+
+    private Builder() {}
+
+    /**
+     * Where persistent sessions are kept: the default session in this folder, partitions below
+     * {@code Partitions}. Made when it is not there, for the user alone. One process at a time has
+     * a session's folder open. Without it everything is in memory.
+     */
+    public Builder userData(Path folder) {
+      userData = Objects.requireNonNull(folder, "folder").toAbsolutePath();
+      return this;
+    }
+
+    /** Nothing is kept on the disk; the default. */
+    public Builder inMemory() {
+      inMemory = true;
+      return this;
+    }
+
+    /**
+     * Where listeners run, such as the event queue of a user interface; by default a thread of
+     * Valence's own. They run one at a time whatever the executor does. It must not run tasks
+     * within {@code execute}.
+     */
+    public Builder eventExecutor(Executor executor) {
+      eventExecutor = Objects.requireNonNull(executor, "executor");
+      return this;
+    }
+
+    /** Who hears of what listeners throw; by default it is logged as an error. */
+    public Builder uncaughtExceptionHandler(Thread.UncaughtExceptionHandler handler) {
+      uncaught = Objects.requireNonNull(handler, "handler");
+      return this;
+    }
+
+    /** Certificates to trust besides those of the operating system. */
+    public Builder trustedRoots(X509Certificate... certificates) {
+      return trustedRoots(Arrays.asList(certificates));
+    }
+
+    /** As {@link #trustedRoots(X509Certificate...)}. */
+    public Builder trustedRoots(Collection<X509Certificate> certificates) {
+      roots.addAll(certificates);
+      return this;
+    }
+
+    /** All that concerns TLS, instead of {@link #trustedRoots}. */
+    public Builder tls(TlsSettings settings) {
+      tls = Objects.requireNonNull(settings, "settings");
+      return this;
+    }
+
+    /**
+     * Answers for host names, in the form of Chromium's {@code --host-resolver-rules}: such as
+     * {@code MAP *.test 127.0.0.1, EXCLUDE real.test}.
+     *
+     * @param rules read by {@link #build}
+     */
+    public Builder hostResolverRules(String rules) {
+      hostResolverRules = Objects.requireNonNull(rules, "rules");
+      return this;
+    }
+
+    /** Limits of each session's connections; Chromium's by default. */
+    public Builder poolLimits(PoolLimits limits) {
+      pool = Objects.requireNonNull(limits, "limits");
+      return this;
+    }
+
+    /** HTTP/1.1 connections of a session to one host; 6 by default, as in Chromium. */
+    public Builder maxConnectionsPerHost(int connections) {
+      perHost = connections;
+      return this;
+    }
+
+    /** Limits for the phases of requests that have none of their own. */
+    public Builder timeouts(Timeouts limits) {
+      timeouts = Objects.requireNonNull(limits, "limits");
+      return this;
+    }
+
+    /**
+     * What new sessions send as {@code User-Agent}; by default such as {@code Mozilla/5.0 (X11;
+     * Linux x86_64) Valence/0.1.0}.
+     */
+    public Builder userAgent(String value) {
+      userAgent = HeaderRules.checkValue("User-Agent", value);
+      return this;
+    }
+
+    /** Whether plain http speaks HTTP/2 without asking (RFC 9113 §3.3); false by default. */
+    public Builder http2PriorKnowledge(boolean on) {
+      http2PriorKnowledge = on;
+      return this;
+    }
+
+    /**
+     * Starts.
+     *
+     * @throws IllegalArgumentException for settings that contradict each other or cannot be read
+     */
+    public Valence build() {
+      if (inMemory && userData != null) {
+        throw new IllegalArgumentException(
+            "inMemory and userData contradict each other: " + userData);
+      }
+      if (tls != null && !roots.isEmpty()) {
+        throw new IllegalArgumentException(
+            "tls and trustedRoots contradict each other; give the roots to TlsSettings");
+      }
+      TlsSettings trust = tls != null ? tls : TlsSettings.builder().extraRoots(roots).build();
+      PoolLimits limits = perHost == null ? pool : pool.withPerHost(perHost);
+      NetworkService network = NetworkService.start(hostResolverRules);
+      return new Valence(
+          new Engine(
+              userData,
+              network,
+              new Workers(),
+              new EventThread(eventExecutor, uncaught),
+              trust,
+              limits,
+              timeouts,
+              userAgent == null ? DefaultUserAgent.value() : userAgent,
+              http2PriorKnowledge));
+    }
+  }
+}

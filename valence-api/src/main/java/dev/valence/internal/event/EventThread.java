@@ -1,0 +1,141 @@
+package dev.valence.internal.event;
+
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs everything that belongs to listeners: one task at a time, in order, on a thread of its own
+ * or on the executor that the user gave.
+ */
+public final class EventThread implements Executor {
+  private static final Logger LOG = LoggerFactory.getLogger(EventThread.class);
+
+  /** So many tasks in one go; then others of a shared executor get their turn. */
+  private static final int BATCH = 256;
+
+  private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger waiting = new AtomicInteger();
+  private final Executor executor;
+  private final @Nullable ExecutorService own;
+  private final Thread.@Nullable UncaughtExceptionHandler handler;
+  private volatile @Nullable Thread running;
+
+  /**
+   * An event thread.
+   *
+   * @param given where tasks run, or null for a thread of its own
+   * @param handler takes what listeners throw, or null for a line in the log
+   */
+  public EventThread(@Nullable Executor given, Thread.@Nullable UncaughtExceptionHandler handler) {
+    this.handler = handler;
+    if (given == null) {
+      ThreadPoolExecutor single =
+          new ThreadPoolExecutor(
+              1,
+              1,
+              30,
+              TimeUnit.SECONDS,
+              new LinkedBlockingQueue<>(),
+              task -> {
+                Thread thread = new Thread(task, "valence-events");
+                thread.setDaemon(true);
+                return thread;
+              });
+      single.allowCoreThreadTimeOut(true);
+      own = single;
+      executor = single;
+    } else {
+      own = null;
+      executor = given;
+    }
+  }
+
+  /** Runs the task after all that were given before; never inside this call. */
+  @Override
+  public void execute(Runnable task) {
+    tasks.add(task);
+    if (waiting.getAndIncrement() == 0) {
+      schedule();
+    }
+  }
+
+  /** Whether the caller is within a task of this event thread. */
+  public boolean isCurrent() {
+    return running == Thread.currentThread();
+  }
+
+  /** Lets the tasks that are there run, and then ends the own thread. */
+  public void close() {
+    ExecutorService thread = own;
+    if (thread == null) {
+      return;
+    }
+    execute(thread::shutdown);
+    if (!isCurrent()) {
+      try {
+        if (!thread.awaitTermination(2, TimeUnit.SECONDS)) {
+          LOG.warn("a listener did not return within 2 s of the end");
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Tells of something that user code threw where nobody else hears of it. */
+  public void report(String where, Throwable thrown) {
+    Thread.UncaughtExceptionHandler taker = handler;
+    if (taker == null) {
+      LOG.error("{} threw", where, thrown);
+      return;
+    }
+    try {
+      taker.uncaughtException(Thread.currentThread(), thrown);
+    } catch (RuntimeException | Error e) {
+      LOG.error("the uncaught exception handler threw", e);
+    }
+  }
+
+  private void schedule() {
+    try {
+      executor.execute(this::runBatch);
+    } catch (RejectedExecutionException e) {
+      // The executor has ended, and with it the life of every listener.
+      LOG.debug("an event came after the end of the event thread", e);
+    }
+  }
+
+  private void runBatch() {
+    Thread before = running;
+    running = Thread.currentThread();
+    int done = 0;
+    try {
+      while (done < BATCH) {
+        Runnable task = tasks.poll();
+        if (task == null) {
+          break;
+        }
+        done++;
+        try {
+          task.run();
+        } catch (RuntimeException | Error e) {
+          report("a task of the event thread", e);
+        }
+      }
+    } finally {
+      running = before;
+    }
+    if (waiting.addAndGet(-done) > 0) {
+      schedule();
+    }
+  }
+}

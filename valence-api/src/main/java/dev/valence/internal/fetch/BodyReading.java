@@ -1,0 +1,48 @@
+package dev.valence.internal.fetch;
+
+import dev.valence.internal.async.Promise;
+import dev.valence.internal.async.Workers;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+
+/** Ways to read a body in one go. */
+public final class BodyReading {
+  private BodyReading() {}
+
+  /** Gathers the whole body. */
+  public static Promise<byte[]> bytes(Workers workers, BodyBuffer body) {
+    BodyPromise<byte[]> promise = new BodyPromise<>(workers, body, bytes -> bytes);
+    promise.start();
+    return promise;
+  }
+
+  /**
+   * Copies the body to a stream, which is flushed and stays open.
+   *
+   * @param owner kept reachable meanwhile
+   */
+  public static Promise<Long> copy(
+      Workers workers, BodyBuffer body, OutputStream stream, Object owner) {
+    body.claim();
+    BodyConsumer consumer =
+        new BodyConsumer(
+            workers,
+            body,
+            new BodyConsumer.Target() {
+              @Override
+              public void accept(ByteBuffer piece) throws Exception {
+                byte[] bytes = new byte[piece.remaining()];
+                piece.get(bytes);
+                stream.write(bytes);
+              }
+
+              @Override
+              public void complete() throws Exception {
+                stream.flush();
+              }
+            },
+            owner);
+    consumer.start();
+    return consumer;
+  }
+}

@@ -1,0 +1,85 @@
+package dev.valence.internal.fetch;
+
+import dev.valence.fetch.Body;
+import dev.valence.fetch.Request;
+import dev.valence.net.NetworkRequest;
+import dev.valence.net.Timeouts;
+import dev.valence.net.http.Credentials;
+import dev.valence.net.http.HeaderList;
+import dev.valence.net.url.Origin;
+import dev.valence.net.url.Url;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a {@link Request} into what the network understands, as Electron's {@code net.fetch} does.
+ */
+public final class FetchPlan {
+  private FetchPlan() {}
+
+  /**
+   * The request for the network.
+   *
+   * @param acceptLanguage the session's {@code Accept-Language}; null for none
+   * @throws IllegalArgumentException when the URL's scheme is not served, or the {@code Origin}
+   *     header is no origin
+   */
+  public static NetworkRequest of(
+      Request request, Timeouts timeouts, @Nullable String acceptLanguage, Executor workers) {
+    Url url = request.url();
+    requireHttp(url);
+    HeaderList headers = request.headers().toHeaderList();
+    Origin origin = origin(headers.get("origin"));
+    if (acceptLanguage != null && !headers.contains("accept-language")) {
+      headers.add("Accept-Language", acceptLanguage);
+    }
+    boolean include = includesCredentials(request.credentials(), origin, url);
+    Body body = request.body();
+    return NetworkRequest.builder(url)
+        .method(request.method())
+        .headers(headers)
+        .body(body == null ? null : body.open(workers))
+        .redirectMode(request.redirect())
+        .useCookies(include)
+        .useAuthentication(include)
+        .initiator(origin)
+        .referrerPolicy(request.referrerPolicy())
+        .cacheMode(request.cache())
+        .priority(request.priority(), true)
+        .timeouts(request.timeouts() == null ? timeouts : request.timeouts())
+        .build();
+  }
+
+  private static void requireHttp(Url url) {
+    switch (url.scheme()) {
+      case "http", "https" -> {}
+      case "data", "blob" ->
+          throw new IllegalArgumentException(
+              "net.fetch does not support " + url.scheme() + ": URLs, as in Electron");
+      default ->
+          throw new IllegalArgumentException(
+              "no handler for the scheme of "
+                  + url
+                  + ": this version fetches http and https; file and custom schemes are not served yet");
+    }
+  }
+
+  /**
+   * Electron's rule: {@code same-origin} without an {@code Origin} header is {@code include}, since
+   * the application itself asks; with one, the URL must have that origin.
+   */
+  static boolean includesCredentials(Credentials mode, @Nullable Origin origin, Url url) {
+    return switch (mode) {
+      case INCLUDE -> true;
+      case OMIT -> false;
+      case SAME_ORIGIN -> origin == null || origin.equals(url.origin());
+    };
+  }
+
+  private static @Nullable Origin origin(@Nullable String header) {
+    if (header == null || header.equals("null")) {
+      return null;
+    }
+    return Url.parse(header).origin();
+  }
+}

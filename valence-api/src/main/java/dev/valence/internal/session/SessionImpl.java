@@ -1,0 +1,250 @@
+package dev.valence.internal.session;
+
+import dev.valence.Session;
+import dev.valence.SessionOptions;
+import dev.valence.cookies.Cookies;
+import dev.valence.event.EventType;
+import dev.valence.fetch.Request;
+import dev.valence.fetch.RequestInit;
+import dev.valence.fetch.Response;
+import dev.valence.internal.cookies.CookiesImpl;
+import dev.valence.internal.event.Listeners;
+import dev.valence.internal.fetch.FetchCall;
+import dev.valence.internal.fetch.FetchPlan;
+import dev.valence.internal.request.ClientRequestImpl;
+import dev.valence.net.NetworkContext;
+import dev.valence.net.NetworkContextConfig;
+import dev.valence.net.NetworkRequest;
+import dev.valence.net.cookie.CookieStore;
+import dev.valence.net.http.HeaderRules;
+import dev.valence.net.url.Url;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A {@link Session}: a network context, its cookies and, where it is kept, its folder. */
+public final class SessionImpl implements Session {
+  private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+  private static final int MOST_PRECONNECTS = 6;
+
+  private final Engine engine;
+  private final String name;
+  private final @Nullable Path folder;
+  private final @Nullable FolderLock lock;
+  private final SessionOptions options;
+  private final CookieStore store;
+  private final NetworkContext context;
+  private final CookiesImpl cookies;
+  private final Listeners listeners;
+  private volatile @Nullable String acceptLanguage;
+
+  /**
+   * Opens a session.
+   *
+   * @param name for messages
+   * @param folder where it is kept, or null for memory
+   */
+  SessionImpl(Engine engine, String name, @Nullable Path folder, SessionOptions options) {
+    this.engine = engine;
+    this.name = name;
+    this.folder = folder;
+    this.options = options;
+    this.lock = folder == null ? null : FolderLock.take(folder);
+    this.store =
+        folder == null
+            ? CookieStore.inMemory()
+            : CookieStore.builder().file(folder.resolve("session.db")).open();
+    this.context =
+        engine
+            .network()
+            .newContext(
+                new NetworkContextConfig(
+                    store,
+                    engine.tls(),
+                    engine.userAgent(),
+                    engine.pool(),
+                    engine.http2PriorKnowledge()));
+    this.cookies = new CookiesImpl(store, engine.events(), engine.workers());
+    this.listeners = new Listeners(engine.events(), "Session", PRECONNECT);
+  }
+
+  @Override
+  public @Nullable Path getStoragePath() {
+    return folder;
+  }
+
+  @Override
+  public boolean isPersistent() {
+    return folder != null;
+  }
+
+  @Override
+  public Cookies cookies() {
+    return cookies;
+  }
+
+  /** How the session was made. */
+  public SessionOptions options() {
+    return options;
+  }
+
+  @Override
+  public void setUserAgent(String userAgent) {
+    context.userAgent(HeaderRules.checkValue("User-Agent", userAgent));
+  }
+
+  @Override
+  public void setUserAgent(String userAgent, String acceptLanguages) {
+    String language = AcceptLanguages.header(acceptLanguages);
+    setUserAgent(userAgent);
+    acceptLanguage = language.isEmpty() ? null : language;
+  }
+
+  @Override
+  public String getUserAgent() {
+    return context.userAgent();
+  }
+
+  @Override
+  public CompletableFuture<Void> closeAllConnections() {
+    return offTheNetwork(context.closeAllConnections());
+  }
+
+  @Override
+  public CompletableFuture<Void> preconnect(String url) {
+    return preconnect(url, 1);
+  }
+
+  @Override
+  public CompletableFuture<Void> preconnect(String url, int numSockets) {
+    Url target = url == null ? null : Url.tryParse(url);
+    if (target == null || !(target.scheme().equals("http") || target.scheme().equals("https"))) {
+      throw new IllegalArgumentException("Must pass non-empty valid url to session.preconnect.");
+    }
+    if (numSockets < 1 || numSockets > MOST_PRECONNECTS) {
+      throw new IllegalArgumentException(
+          "numSocketsToPreconnect is outside range [1," + MOST_PRECONNECTS + "]");
+    }
+    return offTheNetwork(context.preconnect(target, numSockets));
+  }
+
+  /** The same future, completed on a worker. */
+  private <T> CompletableFuture<T> offTheNetwork(CompletableFuture<T> future) {
+    return future.thenApplyAsync(result -> result, engine.workers());
+  }
+
+  // ---- Requests
+
+  @Override
+  public CompletableFuture<Response> fetch(String url) {
+    try {
+      return fetch(Request.of(Objects.requireNonNull(url, "url")));
+    } catch (IllegalArgumentException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  @Override
+  public CompletableFuture<Response> fetch(String url, RequestInit init) {
+    try {
+      return fetch(Request.of(Objects.requireNonNull(url, "url"), init));
+    } catch (IllegalArgumentException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  @Override
+  public CompletableFuture<Response> fetch(Request request, RequestInit init) {
+    try {
+      return fetch(request.with(init));
+    } catch (IllegalArgumentException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  @Override
+  public CompletableFuture<Response> fetch(Request request) {
+    NetworkRequest planned;
+    try {
+      planned = FetchPlan.of(request, engine.timeouts(), acceptLanguage, engine.workers());
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    return FetchCall.start(engine.workers(), context, planned, request.signal());
+  }
+
+  /** What a {@code ClientRequest} of this session needs. */
+  public ClientRequestImpl.Surroundings surroundings() {
+    return new ClientRequestImpl.Surroundings(
+        context, engine.workers(), engine.events(), engine.timeouts(), acceptLanguage);
+  }
+
+  /** Whether the session belongs to this {@code Valence}. */
+  boolean isOf(Engine other) {
+    return engine == other;
+  }
+
+  /** Fails what runs, closes the connections and the files, and lets the folder go. */
+  void close() {
+    try {
+      context.close().get(2, TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      LOG.warn("the connections of {} did not close in time", this, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    cookies.close();
+    store.close();
+    if (lock != null) {
+      lock.close();
+    }
+  }
+
+  // ---- Listeners
+
+  @Override
+  public <L> Session on(EventType<L> type, L listener) {
+    listeners.add(type, listener, false);
+    return this;
+  }
+
+  @Override
+  public <L> Session once(EventType<L> type, L listener) {
+    listeners.add(type, listener, true);
+    return this;
+  }
+
+  @Override
+  public <L> Session off(EventType<L> type, L listener) {
+    listeners.remove(type, listener);
+    return this;
+  }
+
+  @Override
+  public Session removeAllListeners(EventType<?> type) {
+    listeners.removeAll(type);
+    return this;
+  }
+
+  @Override
+  public Session removeAllListeners() {
+    listeners.removeAll();
+    return this;
+  }
+
+  @Override
+  public int listenerCount(EventType<?> type) {
+    return listeners.count(type);
+  }
+
+  @Override
+  public String toString() {
+    return "Session[" + name + "]";
+  }
+}

@@ -1,0 +1,5 @@
+/** The machinery of sessions: folders, locks, settings. */
+@NullMarked
+package dev.valence.internal.session;
+
+import org.jspecify.annotations.NullMarked;
