@@ -1,4 +1,4 @@
-/** The cookies of a session. */
+/** Cookies in and out: the JSON form of Electron's cookie objects. */
 @NullMarked
 package dev.valence.cookies;
 

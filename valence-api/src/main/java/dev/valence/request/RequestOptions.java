@@ -137,7 +137,7 @@ public final class RequestOptions {
 
     /** The method; GET by default. It is written in capitals. */
     public Builder method(String value) {
-      method = HeaderRules.checkFetchMethod(value.toUpperCase(Locale.ROOT));
+      method = HeaderRules.checkFetchMethod(value).toUpperCase(Locale.ROOT);
       return this;
     }
 
