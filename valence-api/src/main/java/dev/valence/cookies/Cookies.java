@@ -43,6 +43,30 @@ public interface Cookies extends EventEmitter {
   /** Removes the cookies of this name that a request to the URL would carry; none is no failure. */
   CompletableFuture<Void> remove(String url, String name);
 
+  /**
+   * Takes in the text of a Netscape cookie file, as curl and wget write it; cookies of the same
+   * name, domain and path are replaced.
+   *
+   * @return how many cookies were stored; fails with a {@link
+   *     dev.valence.net.cookie.CookieFileException} that names the first wrong line, and then
+   *     nothing was stored
+   */
+  CompletableFuture<Integer> importNetscape(String text);
+
+  /** The cookies as a Netscape cookie file. It has no place for SameSite and partitions. */
+  CompletableFuture<String> exportNetscape();
+
+  /**
+   * Takes in cookies as JSON: an array, as {@link #exportJson} and browser extensions write it, or
+   * Playwright's storage state.
+   *
+   * @return as {@link #importNetscape}
+   */
+  CompletableFuture<Integer> importJson(String text);
+
+  /** The cookies as JSON; see {@link CookieJson}. */
+  CompletableFuture<String> exportJson();
+
   /** Completes when every change made before is on the disk. */
   CompletableFuture<Void> flushStore();
 

@@ -70,8 +70,7 @@ class IncomingMessageTest {
 
   @Test
   void n086_ofSomeHeadersTheFirstCounts() throws Exception {
-    try (TestServer server =
-        answering("last-modified", "yesterday", "last-modified", "today")) {
+    try (TestServer server = answering("last-modified", "yesterday", "last-modified", "today")) {
       assertThat(get(server).response().headers()).containsEntry("last-modified", "yesterday");
     }
   }

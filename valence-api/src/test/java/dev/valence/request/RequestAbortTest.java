@@ -127,7 +127,8 @@ class RequestAbortTest {
                 ClientRequest request = valence.net().request(server.url("/302"));
                 request.end();
                 RequestProbe probe = RequestProbe.of(request);
-                request.on(ClientRequest.REDIRECT, (status, method, url, headers) -> request.abort());
+                request.on(
+                    ClientRequest.REDIRECT, (status, method, url, headers) -> request.abort());
                 request.on(ClientRequest.CLOSE, () -> closed.complete(probe));
               });
       assertThat(RequestProbe.get(closed).events()).contains("abort").doesNotContain("response");

@@ -246,8 +246,7 @@ class RequestBasicsTest {
       assertThatThrownBy(() -> probe.request().write("x"))
           .isInstanceOf(IllegalStateException.class)
           .hasMessage("write after end");
-      assertThatThrownBy(() -> probe.request().end("x"))
-          .isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(() -> probe.request().end("x")).isInstanceOf(IllegalStateException.class);
       checked.complete(null);
     }
   }
@@ -261,10 +260,7 @@ class RequestBasicsTest {
       ClientRequest same =
           probe
               .request()
-              .end(
-                  "üß",
-                  StandardCharsets.ISO_8859_1,
-                  () -> finished.complete(probe.events()));
+              .end("üß", StandardCharsets.ISO_8859_1, () -> finished.complete(probe.events()));
       assertThat(same).isSameAs(probe.request());
       assertThat(RequestProbe.get(finished)).containsExactly("finish");
       probe.closed();
@@ -281,10 +277,7 @@ class RequestBasicsTest {
         CompletableFuture<Thread> called = new CompletableFuture<>();
         probe
             .request()
-            .write(
-                "piece",
-                StandardCharsets.UTF_8,
-                () -> called.complete(Thread.currentThread()));
+            .write("piece", StandardCharsets.UTF_8, () -> called.complete(Thread.currentThread()));
         assertThat(RequestProbe.get(called).getName()).isEqualTo("valence-events");
         probe.request().end();
         probe.closed();
@@ -324,7 +317,8 @@ class RequestBasicsTest {
 
   @Test
   void aResponseWithoutAListenerFreesItsConnection() throws Exception {
-    try (TestServer server = TestServer.start(exchange -> exchange.respond(200, "x".repeat(4096)))) {
+    try (TestServer server =
+        TestServer.start(exchange -> exchange.respond(200, "x".repeat(4096)))) {
       for (int i = 0; i < 10; i++) {
         CompletableFuture<Void> closed = new CompletableFuture<>();
         ClientRequest request = valence.net().request(server.url("/"));

@@ -47,12 +47,10 @@ class RequestFailureTest {
           RequestProbe.of(
               valence
                   .net()
-                  .request(
-                      RequestOptions.builder().method("POST").url(server.url("/")).build()));
+                  .request(RequestOptions.builder().method("POST").url(server.url("/")).build()));
       probe.request().end(new byte[1 << 20]);
       assertThat(probe.error().getMessage())
-          .isIn(
-              "net::ERR_FAILED", "net::ERR_CONNECTION_RESET", "net::ERR_CONNECTION_ABORTED");
+          .isIn("net::ERR_FAILED", "net::ERR_CONNECTION_RESET", "net::ERR_CONNECTION_ABORTED");
     }
   }
 

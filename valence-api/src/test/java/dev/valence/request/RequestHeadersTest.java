@@ -95,8 +95,7 @@ class RequestHeadersTest {
     ClientRequest request = request();
     request.setHeader("X-Header-200", "2");
     request.setHeader("X-Header-100", "1");
-    assertThat(send(request).headers().names())
-        .containsSubsequence("X-Header-200", "X-Header-100");
+    assertThat(send(request).headers().names()).containsSubsequence("X-Header-200", "X-Header-100");
   }
 
   @Test
@@ -151,9 +150,21 @@ class RequestHeadersTest {
 
   @ParameterizedTest
   @CsvSource({
-    "n043,empty", "n045,audioworklet", "n046,document", "n047,embed", "n049,frame", "n050,iframe",
-    "n051,image", "n053,object", "n054,paintworklet", "n055,report", "n057,serviceworker",
-    "n058,style", "n059,track", "n061,worker", "n062,xslt"
+    "n043,empty",
+    "n045,audioworklet",
+    "n046,document",
+    "n047,embed",
+    "n049,frame",
+    "n050,iframe",
+    "n051,image",
+    "n053,object",
+    "n054,paintworklet",
+    "n055,report",
+    "n057,serviceworker",
+    "n058,style",
+    "n059,track",
+    "n061,worker",
+    "n062,xslt"
   })
   void n043_fetchDestinationIsPassedOn(String row, String destination) throws Exception {
     ClientRequest request = request(RequestOptions.builder().origin(server.origin()));
@@ -225,7 +236,13 @@ class RequestHeadersTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "Content-Length", "Trailer", "Te", "Upgrade", "Keep-Alive", "Transfer-Encoding", "Host",
+        "Content-Length",
+        "Trailer",
+        "Te",
+        "Upgrade",
+        "Keep-Alive",
+        "Transfer-Encoding",
+        "Host",
         "Cookie2"
       })
   void n283_n285_n286_n287_n289_n290_restrictedHeadersAreRefused(String name) throws Exception {

@@ -64,8 +64,7 @@ class RequestOptionsTest {
         .isEqualTo("localhost");
     assertThatThrownBy(() -> RequestOptions.builder().path("/a b"))
         .hasMessage("Request path contains unescaped characters");
-    assertThatThrownBy(() -> RequestOptions.builder().port(70000))
-        .hasMessageContaining("70000");
+    assertThatThrownBy(() -> RequestOptions.builder().port(70000)).hasMessageContaining("70000");
   }
 
   @Test
@@ -79,8 +78,7 @@ class RequestOptionsTest {
               () ->
                   valence
                       .net()
-                      .request(
-                          RequestOptions.builder().url("http://a/").session(foreign).build()))
+                      .request(RequestOptions.builder().url("http://a/").session(foreign).build()))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("another Valence");
     }
@@ -147,8 +145,7 @@ class RequestOptionsTest {
             RequestProbe.of(
                 valence
                     .net()
-                    .request(
-                        RequestOptions.builder().url(server.url("/")).cache(mode).build()));
+                    .request(RequestOptions.builder().url(server.url("/")).cache(mode).build()));
         probe.request().end();
         if (mode == CacheMode.ONLY_IF_CACHED) {
           assertThat(probe.error().error()).isEqualTo(NetError.CACHE_MISS);

@@ -1,5 +1,6 @@
 package dev.valence.internal.cookies;
 
+import dev.valence.cookies.CookieJson;
 import dev.valence.cookies.Cookies;
 import dev.valence.event.Event;
 import dev.valence.event.EventType;
@@ -8,8 +9,10 @@ import dev.valence.internal.event.Listeners;
 import dev.valence.net.cookie.Cookie;
 import dev.valence.net.cookie.CookieChangeListener;
 import dev.valence.net.cookie.CookieDetails;
+import dev.valence.net.cookie.CookieFileException;
 import dev.valence.net.cookie.CookieFilter;
 import dev.valence.net.cookie.CookieStore;
+import dev.valence.net.cookie.NetscapeCookieFile;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -52,6 +55,34 @@ public final class CookiesImpl implements Cookies {
   public CompletableFuture<Void> remove(String url, String name) {
     Objects.requireNonNull(name, "name");
     return away(store.remove(Objects.requireNonNull(url, "url"), name).thenApply(count -> null));
+  }
+
+  @Override
+  public CompletableFuture<Integer> importNetscape(String text) {
+    try {
+      return away(store.importAll(NetscapeCookieFile.parse(text)));
+    } catch (CookieFileException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  @Override
+  public CompletableFuture<String> exportNetscape() {
+    return away(store.get(CookieFilter.all()).thenApply(NetscapeCookieFile::format));
+  }
+
+  @Override
+  public CompletableFuture<Integer> importJson(String text) {
+    try {
+      return away(store.importAll(CookieJson.read(text)));
+    } catch (CookieFileException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  @Override
+  public CompletableFuture<String> exportJson() {
+    return away(store.get(CookieFilter.all()).thenApply(CookieJson::write));
   }
 
   @Override

@@ -323,13 +323,9 @@ class PromiseTest {
         waiter.get(WAIT_SECONDS, TimeUnit.SECONDS);
         timed.get(WAIT_SECONDS, TimeUnit.SECONDS);
         assertThat(
-                dependent
-                    .get(WAIT_SECONDS, TimeUnit.SECONDS)
-                    .get(WAIT_SECONDS, TimeUnit.SECONDS))
+                dependent.get(WAIT_SECONDS, TimeUnit.SECONDS).get(WAIT_SECONDS, TimeUnit.SECONDS))
             .isEqualTo(wanted);
-        CompletableFuture.allOf(promise)
-            .handle((v, f) -> null)
-            .get(WAIT_SECONDS, TimeUnit.SECONDS);
+        CompletableFuture.allOf(promise).handle((v, f) -> null).get(WAIT_SECONDS, TimeUnit.SECONDS);
       }
     } finally {
       pool.shutdownNow();
@@ -360,7 +356,8 @@ class PromiseTest {
     while (System.nanoTime() < deadline) {
       long parked =
           Thread.getAllStackTraces().keySet().stream()
-              .filter(thread -> java.util.concurrent.locks.LockSupport.getBlocker(thread) == promise)
+              .filter(
+                  thread -> java.util.concurrent.locks.LockSupport.getBlocker(thread) == promise)
               .count();
       if (parked >= count) {
         return;
