@@ -77,13 +77,14 @@ public final class FetchCall extends Promise<Response> {
 
   private void abort(Throwable reason) {
     settleFailure(reason);
-    NetworkCall running = call;
-    if (running != null) {
-      running.cancel(new NetException(NetError.ABORTED, "the fetch was aborted", null));
-    }
+    // The body first: its reader shall hear of this reason, not of the network's.
     BodyBuffer arriving = body;
     if (arriving != null) {
       arriving.cancel(reason);
+    }
+    NetworkCall running = call;
+    if (running != null) {
+      running.cancel(new NetException(NetError.ABORTED, "the fetch was aborted", null));
     }
   }
 
