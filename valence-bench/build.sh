@@ -6,6 +6,6 @@ lib="$here/target/lib"
 root=$(dirname "$here")
 if [ ! -d "$lib" ] || [ ! -f "$jar" ] || [ -n "$(find "$root"/pom.xml "$root"/valence*/pom.xml "$root"/valence*/src/main -newer "$jar" -print -quit)" ]; then
   echo "building the benchmark ..." >&2
-  (cd "$root" && mvn -q -B -pl valence-bench -am package -DskipTests) >&2
+  (cd "$root" && mvn -q -B -pl valence-bench -am package -Dmaven.test.skip=true) >&2
   touch "$jar"
 fi
