@@ -64,7 +64,7 @@ public enum Peer {
   /** Opens the client. Only the chosen adapter's library is loaded. */
   public BenchClient open(Target target) throws Exception {
     return switch (this) {
-      case VALENCE -> throw new UnsupportedOperationException("Valence has no API yet");
+      case VALENCE -> new ValenceBenchClient(target);
       case NETTY -> new NettyBenchClient(target);
       case JDK -> new JdkClient(target);
       case OKHTTP -> new OkHttpBenchClient(target);

@@ -1,0 +1,85 @@
+package dev.valence.bench.client;
+
+import dev.valence.Session;
+import dev.valence.Valence;
+import dev.valence.fetch.Body;
+import dev.valence.fetch.Request;
+import dev.valence.fetch.RequestInit;
+import dev.valence.fetch.Response;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.util.List;
+
+/** Valence through its public API: a session in memory, cookies on, the event thread as it is. */
+final class ValenceBenchClient implements BenchClient {
+  private final Valence valence;
+  private final Session session;
+  private final Request get;
+  private final Request put;
+
+  ValenceBenchClient(Target target) throws IOException, GeneralSecurityException {
+    Valence.Builder builder = Valence.builder().inMemory().maxConnectionsPerHost(64);
+    if (target.wire().isSecure()) {
+      builder.trustedRoots(List.of(Trust.certificate(target.certificate())));
+    }
+    valence = builder.build();
+    session = valence.session().fromPartition("bench");
+    get = Request.of(target.uri().toString());
+    put =
+        Request.of(
+            target.uri().toString(),
+            RequestInit.builder()
+                .method("PUT")
+                .body(Body.of(new byte[(int) UPLOAD_BYTES]))
+                .build());
+  }
+
+  @Override
+  public byte[] get() throws IOException {
+    Response response = session.fetch(get).join();
+    BenchClient.requireOk(response.status());
+    return response.bytes().join();
+  }
+
+  @Override
+  public void get(Done done) {
+    session
+        .fetch(get)
+        .whenComplete(
+            (response, error) -> {
+              if (error != null) {
+                done.failed(error);
+              } else {
+                response
+                    .bytes()
+                    .whenComplete(
+                        (body, broken) -> {
+                          if (broken != null) {
+                            done.failed(broken);
+                          } else {
+                            done.completed(response.status(), body);
+                          }
+                        });
+              }
+            });
+  }
+
+  @Override
+  public long download() throws IOException {
+    Response response = session.fetch(get).join();
+    BenchClient.requireOk(response.status());
+    return response.consume(bytes -> {}).join();
+  }
+
+  @Override
+  public byte[] upload() throws IOException {
+    Response response = session.fetch(put).join();
+    BenchClient.requireOk(response.status());
+    return response.bytes().join();
+  }
+
+  @Override
+  public void close() {
+    valence.close();
+  }
+}
