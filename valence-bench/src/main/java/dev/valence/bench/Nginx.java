@@ -69,6 +69,8 @@ final class Nginx implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("nginx.out").toFile())
             .start();
+    // A run that is interrupted leaves no server behind; child JVMs end with their standard input.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
     Nginx nginx = new Nginx(process, plain, tls, http2);
     try {
       nginx.awaitListening(log);
