@@ -1,6 +1,5 @@
 package dev.valence.net.internal.exchange;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.util.AsciiString;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -14,44 +13,41 @@ public final class HeaderStrings {
   private static final int SLOTS = 512;
   private static final int LONGEST_KEPT = 64;
 
+  /** More room than this is not kept. */
+  private static final int LARGEST_ROOM = 64 * 1024;
+
   private final @Nullable String[] kept = new @Nullable String[SLOTS];
+  private byte[] room = new byte[4096];
+
+  /** An array of at least this size, to read or write one head in; its bytes are anybody's. */
+  public byte[] room(int bytes) {
+    if (bytes <= room.length) {
+      return room;
+    }
+    byte[] larger = new byte[Integer.highestOneBit(bytes) * 2];
+    if (larger.length <= LARGEST_ROOM) {
+      room = larger;
+    }
+    return larger;
+  }
+
+  /** The text as a string. */
+  public String of(AsciiString text) {
+    int start = text.arrayOffset();
+    return of(text.array(), start, start + text.length());
+  }
 
   /** The bytes from {@code start} up to {@code end} as a string. */
-  public String of(ByteBuf in, int start, int end) {
+  public String of(byte[] bytes, int start, int end) {
     int length = end - start;
     if (length == 0) {
       return "";
     }
     if (length > LONGEST_KEPT) {
-      return in.toString(start, length, StandardCharsets.ISO_8859_1);
+      return new String(bytes, start, length, StandardCharsets.ISO_8859_1);
     }
     int hash = length;
     for (int i = start; i < end; i++) {
-      hash = hash * 31 + in.getByte(i);
-    }
-    int slot = (hash ^ hash >>> 15) & SLOTS - 1;
-    String candidate = kept[slot];
-    if (candidate != null && matches(candidate, in, start, length)) {
-      return candidate;
-    }
-    String made = in.toString(start, length, StandardCharsets.ISO_8859_1);
-    kept[slot] = made;
-    return made;
-  }
-
-  /** The same for bytes that HPACK has decoded. */
-  public String of(AsciiString in) {
-    int length = in.length();
-    if (length == 0) {
-      return "";
-    }
-    if (length > LONGEST_KEPT) {
-      return in.toString();
-    }
-    byte[] bytes = in.array();
-    int start = in.arrayOffset();
-    int hash = length;
-    for (int i = start; i < start + length; i++) {
       hash = hash * 31 + bytes[i];
     }
     int slot = (hash ^ hash >>> 15) & SLOTS - 1;
@@ -59,29 +55,17 @@ public final class HeaderStrings {
     if (candidate != null && matches(candidate, bytes, start, length)) {
       return candidate;
     }
-    String made = in.toString();
+    String made = new String(bytes, start, length, StandardCharsets.ISO_8859_1);
     kept[slot] = made;
     return made;
   }
 
-  private static boolean matches(String candidate, ByteBuf in, int start, int length) {
+  private static boolean matches(String candidate, byte[] bytes, int start, int length) {
     if (candidate.length() != length) {
       return false;
     }
     for (int i = 0; i < length; i++) {
-      if (candidate.charAt(i) != (in.getByte(start + i) & 0xff)) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean matches(String candidate, byte[] in, int start, int length) {
-    if (candidate.length() != length) {
-      return false;
-    }
-    for (int i = 0; i < length; i++) {
-      if (candidate.charAt(i) != (in[start + i] & 0xff)) {
+      if (candidate.charAt(i) != (bytes[start + i] & 0xff)) {
         return false;
       }
     }

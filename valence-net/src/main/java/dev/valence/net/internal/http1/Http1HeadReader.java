@@ -40,39 +40,44 @@ final class Http1HeadReader {
    */
   ResponseHead readHead(ByteBuf in, int end) throws NetException {
     checkBeginning(in);
-    int start = in.readerIndex();
-    int lineEnd = in.indexOf(start, end, (byte) '\n');
-    int textEnd = trimLineEnd(in, start, lineEnd);
-    int at = start + PREFIX.length();
+    int length = end - in.readerIndex();
+    byte[] head = strings.room(length);
+    in.readBytes(head, 0, length);
+    int lineEnd = indexOf(head, 0, length, '\n');
+    int textEnd = trimLineEnd(head, 0, lineEnd);
+    int at = PREFIX.length();
     if (textEnd < at + 5
-        || in.getByte(at + 1) != ' '
-        || !isDigit(in.getByte(at))
-        || !isDigit(in.getByte(at + 2))
-        || !isDigit(in.getByte(at + 3))
-        || !isDigit(in.getByte(at + 4))
-        || (textEnd > at + 5 && in.getByte(at + 5) != ' ')) {
+        || head[at + 1] != ' '
+        || !isDigit(head[at])
+        || !isDigit(head[at + 2])
+        || !isDigit(head[at + 3])
+        || !isDigit(head[at + 4])
+        || (textEnd > at + 5 && head[at + 5] != ' ')) {
       throw invalid("bad status line");
     }
-    HttpVersion version = in.getByte(at) == '0' ? HttpVersion.HTTP_1_0 : HttpVersion.HTTP_1_1;
-    int status =
-        (in.getByte(at + 2) - '0') * 100
-            + (in.getByte(at + 3) - '0') * 10
-            + (in.getByte(at + 4) - '0');
+    HttpVersion version = head[at] == '0' ? HttpVersion.HTTP_1_0 : HttpVersion.HTTP_1_1;
+    int status = (head[at + 2] - '0') * 100 + (head[at + 3] - '0') * 10 + (head[at + 4] - '0');
     if (status < 100) {
       throw invalid("bad status code " + status);
     }
-    String reason = textEnd > at + 6 ? checkedString(in, at + 6, textEnd) : "";
-    in.readerIndex(lineEnd + 1);
-    return new ResponseHead(version, status, reason, readFields(in, end));
+    String reason = textEnd > at + 6 ? checkedString(head, at + 6, textEnd) : "";
+    return new ResponseHead(version, status, reason, readFields(head, lineEnd + 1, length));
   }
 
-  /** Reads the fields up to the empty line that ends at {@code end}. */
+  /** Reads the fields up to the empty line that ends at {@code end}, and moves the reader there. */
   HeaderList readFields(ByteBuf in, int end) throws NetException {
+    int length = end - in.readerIndex();
+    byte[] fields = strings.room(length);
+    in.readBytes(fields, 0, length);
+    return readFields(fields, 0, length);
+  }
+
+  private HeaderList readFields(byte[] in, int start, int end) throws NetException {
     HeaderList headers = new HeaderList(12);
-    int line = in.readerIndex();
+    int line = start;
     boolean kept = false;
     for (int lines = 0; line < end; lines++) {
-      int lf = in.indexOf(line, end, (byte) '\n');
+      int lf = indexOf(in, line, end, '\n');
       int textEnd = trimLineEnd(in, line, lf);
       if (textEnd == line) {
         break;
@@ -81,7 +86,7 @@ final class Http1HeadReader {
         throw new NetException(
             NetError.RESPONSE_HEADERS_TOO_BIG, "more than " + MAX_LINES + " lines", null);
       }
-      if (isBlank(in.getByte(line))) {
+      if (isBlank(in[line])) {
         if (kept) {
           unfold(in, line, textEnd, headers);
         }
@@ -90,7 +95,6 @@ final class Http1HeadReader {
       }
       line = lf + 1;
     }
-    in.readerIndex(end);
     return headers;
   }
 
@@ -98,27 +102,26 @@ final class Http1HeadReader {
    * Adds a field and tells so. As Chromium: a line without a usable name is passed over; blanks
    * before the colon are none of the name.
    */
-  private boolean readField(ByteBuf in, int start, int end, HeaderList headers)
-      throws NetException {
-    int colon = in.indexOf(start, end, (byte) ':');
+  private boolean readField(byte[] in, int start, int end, HeaderList headers) throws NetException {
+    int colon = indexOf(in, start, end, ':');
     int nameEnd = colon;
-    while (nameEnd > start && isBlank(in.getByte(nameEnd - 1))) {
+    while (nameEnd > start && isBlank(in[nameEnd - 1])) {
       nameEnd--;
     }
     if (nameEnd <= start) {
       return false;
     }
     for (int i = start; i < nameEnd; i++) {
-      if (!HeaderRules.isTokenChar((char) (in.getByte(i) & 0xff))) {
+      if (!HeaderRules.isTokenChar((char) (in[i] & 0xff))) {
         return false;
       }
     }
     int valueStart = colon + 1;
     int valueEnd = end;
-    while (valueStart < valueEnd && isBlank(in.getByte(valueStart))) {
+    while (valueStart < valueEnd && isBlank(in[valueStart])) {
       valueStart++;
     }
-    while (valueEnd > valueStart && isBlank(in.getByte(valueEnd - 1))) {
+    while (valueEnd > valueStart && isBlank(in[valueEnd - 1])) {
       valueEnd--;
     }
     headers.add(strings.of(in, start, nameEnd), checkedString(in, valueStart, valueEnd));
@@ -126,25 +129,33 @@ final class Http1HeadReader {
   }
 
   /** A folded line goes on with the value before (RFC 9112 §5.2). */
-  private void unfold(ByteBuf in, int start, int end, HeaderList headers) throws NetException {
+  private void unfold(byte[] in, int start, int end, HeaderList headers) throws NetException {
     int last = headers.size() - 1;
     String more = checkedString(in, start, end).trim();
     headers.replaceValue(last, (headers.value(last) + ' ' + more).trim());
   }
 
   /** A CR or NUL inside a line would be read differently by others: refused. */
-  private String checkedString(ByteBuf in, int start, int end) throws NetException {
+  private String checkedString(byte[] in, int start, int end) throws NetException {
     for (int i = start; i < end; i++) {
-      byte b = in.getByte(i);
-      if (b == '\r' || b == 0) {
+      if (in[i] == '\r' || in[i] == 0) {
         throw invalid("a CR or NUL inside a header line");
       }
     }
     return strings.of(in, start, end);
   }
 
-  private static int trimLineEnd(ByteBuf in, int start, int lf) {
-    return lf > start && in.getByte(lf - 1) == '\r' ? lf - 1 : lf;
+  private static int indexOf(byte[] in, int start, int end, char wanted) {
+    for (int i = start; i < end; i++) {
+      if (in[i] == wanted) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static int trimLineEnd(byte[] in, int start, int lf) {
+    return lf > start && in[lf - 1] == '\r' ? lf - 1 : lf;
   }
 
   private static boolean isDigit(byte b) {

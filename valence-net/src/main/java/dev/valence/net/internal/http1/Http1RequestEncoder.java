@@ -106,10 +106,7 @@ final class Http1RequestEncoder {
    * byte, U+010A would be LF.
    */
   private static void writeLatin1(ByteBuf out, String text, String field) throws NetException {
-    int length = text.length();
-    out.ensureWritable(length);
-    int at = out.writerIndex();
-    for (int i = 0; i < length; i++) {
+    for (int i = 0, length = text.length(); i < length; i++) {
       char c = text.charAt(i);
       if (c > 0xff || c == '\r' || c == '\n' || c == 0) {
         throw new NetException(
@@ -117,9 +114,9 @@ final class Http1RequestEncoder {
             String.format("header %s has the character U+%04X", field, (int) c),
             null);
       }
-      out.setByte(at + i, c);
     }
-    out.writerIndex(at + length);
+    // Netty's "ASCII" keeps the low 256 characters as they are.
+    ByteBufUtil.writeAscii(out, text);
   }
 
   private static void writeContentLength(ByteBuf out, long length) {
