@@ -53,6 +53,12 @@ public final class FormData {
     return this;
   }
 
+  /** Adds a field. */
+  public FormData append(Part part) {
+    parts.add(part);
+    return this;
+  }
+
   /** The fields in order. */
   public List<Part> parts() {
     return List.copyOf(parts);

@@ -15,6 +15,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -92,6 +93,30 @@ public final class FolderLock implements AutoCloseable {
       if (!taken) {
         channel.close();
       }
+    }
+  }
+
+  /**
+   * Who has the lock of a folder: the number of a process; null for nobody. Takes the lock for a
+   * moment to find out.
+   *
+   * @throws IOException when the lock cannot be read
+   */
+  public static @Nullable String holderOf(Path folder) throws IOException {
+    Path file = folder.resolve("lock");
+    if (!Files.exists(file)) {
+      return null;
+    }
+    // Before the file is opened: on POSIX, closing it would let a lock of this process go.
+    if (HELD.containsKey(folder.toRealPath())) {
+      return Long.toString(ProcessHandle.current().pid());
+    }
+    try (FileChannel channel =
+            FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileLock probe = channel.tryLock(LOCKED_BYTE, 1, false)) {
+      return probe == null ? holder(channel) : null;
+    } catch (OverlappingFileLockException e) {
+      return Long.toString(ProcessHandle.current().pid());
     }
   }
 

@@ -1,10 +1,12 @@
 package dev.valence.internal.session;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder names of partitions. Electron lower-cases and escapes; here two names never share a
@@ -42,6 +44,36 @@ public final class PartitionNames {
       return name.toString();
     }
     return name.substring(0, LONGEST - 33) + "~" + hash(bytes);
+  }
+
+  /**
+   * The partition of a folder's name: the inverse of {@link #folder}. A long name, of which only
+   * the beginning is known, ends in {@code …}; what is no such name is null.
+   */
+  public static @Nullable String partition(String folder) {
+    int tilde = folder.lastIndexOf('~');
+    String name = tilde < 0 ? folder : folder.substring(0, tilde);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c != '%') {
+        bytes.write(c);
+      } else if (i + 2 < name.length()
+          && HexFormat.isHexDigit(name.charAt(i + 1))
+          && HexFormat.isHexDigit(name.charAt(i + 2))) {
+        bytes.write(HexFormat.fromHexDigits(name, i + 1, i + 3));
+        i += 2;
+      } else if (tilde < 0) {
+        return null;
+      } else {
+        break;
+      }
+    }
+    String partition = bytes.toString(StandardCharsets.UTF_8);
+    if (tilde >= 0) {
+      return partition + "…";
+    }
+    return folder(partition).equals(folder) ? partition : null;
   }
 
   private static boolean isDevice(String name) {

@@ -57,6 +57,11 @@ public final class SystemTrustStore {
     return Holder.ROOTS;
   }
 
+  /** How many there are. */
+  public static int count() {
+    return roots().size();
+  }
+
   static Set<Root> load(String osName, Map<String, String> environment, List<Path> bundles) {
     String os = osName.toLowerCase(Locale.ROOT);
     Set<Root> roots;

@@ -1,0 +1,5 @@
+/** {@code valence demo}. */
+@NullMarked
+package dev.valence.cli.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** {@code valence doctor}. */
+@NullMarked
+package dev.valence.cli.doctor;
+
+import org.jspecify.annotations.NullMarked;
