@@ -21,6 +21,9 @@ public final class BodyQueue implements BodyStream {
      */
     void onConsumed(int bytes);
 
+    /** The reader begins to take bytes, or does so again. */
+    default void onDemand() {}
+
     /** Nobody wants the rest. */
     void onCancelled();
   }
@@ -130,6 +133,7 @@ public final class BodyQueue implements BodyStream {
       throw new IllegalStateException("the body has a reader already; a body can be read once");
     }
     sink = newSink;
+    demand();
     deliver();
   }
 
@@ -141,6 +145,7 @@ public final class BodyQueue implements BodyStream {
   @Override
   public void resume() {
     paused = false;
+    demand();
     deliver();
   }
 
@@ -158,6 +163,12 @@ public final class BodyQueue implements BodyStream {
       producer.onCancelled();
     } else if (left > 0) {
       producer.onConsumed(left);
+    }
+  }
+
+  private void demand() {
+    if (state == State.OPEN && isFlowing()) {
+      producer.onDemand();
     }
   }
 

@@ -26,6 +26,12 @@ public interface HttpConnection {
   int activeExchanges();
 
   /**
+   * It is kept for a later exchange. From now on the server may close it at any moment, so that an
+   * exchange that gets no byte says nothing about the server.
+   */
+  default void onKept() {}
+
+  /**
    * Sends a request. Only while {@link #isAvailable()}.
    *
    * @return a handle to give it up

@@ -26,7 +26,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
   private @Nullable Http1Exchange current;
   private @Nullable ByteBuf unread;
   private @Nullable Throwable readFailure;
-  private boolean used;
+  private boolean kept;
   private boolean retired;
 
   /** Takes over an open channel; the caller adds this to its pipeline. */
@@ -56,10 +56,15 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
   }
 
   @Override
+  public void onKept() {
+    kept = true;
+  }
+
+  @Override
   public Exchange start(OutgoingRequest request, ExchangeListener listener) {
-    Http1Exchange exchange = new Http1Exchange(request, listener, channel, port, used);
+    Http1Exchange exchange = new Http1Exchange(request, listener, channel, port, kept);
     current = exchange;
-    used = true;
+    kept = true;
     parser.begin(request.method().equals("HEAD"));
     exchange.send();
     return exchange;
@@ -227,28 +232,32 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
     }
   }
 
+  /** A reader may give its exchange up while the rest of what came with its bytes is read. */
   private final class ParserOutput implements Http1ResponseParser.Output {
     @Override
     public void onHead(ResponseHead head, BodyFraming framing) throws NetException {
-      exchange().onHead(head, framing);
+      Http1Exchange exchange = current;
+      if (exchange != null) {
+        exchange.onHead(head, framing);
+      }
     }
 
     @Override
     public void onBody(ByteBuf bytes) {
-      exchange().onBody(bytes);
+      Http1Exchange exchange = current;
+      if (exchange != null) {
+        exchange.onBody(bytes);
+      } else {
+        bytes.release();
+      }
     }
 
     @Override
     public void onEnd(@Nullable HeaderList trailers) {
-      exchange().onEnd(trailers);
-    }
-
-    private Http1Exchange exchange() {
       Http1Exchange exchange = current;
-      if (exchange == null) {
-        throw new IllegalStateException("a response without an exchange");
+      if (exchange != null) {
+        exchange.onEnd(trailers);
       }
-      return exchange;
     }
   }
 }

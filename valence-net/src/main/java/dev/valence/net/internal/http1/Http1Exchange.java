@@ -214,6 +214,11 @@ final class Http1Exchange implements Exchange, BodyQueue.Producer, UploadPump.Ta
   }
 
   @Override
+  public void onDemand() {
+    timer.touch();
+  }
+
+  @Override
   public void onCancelled() {
     over(false);
   }
@@ -288,7 +293,11 @@ final class Http1Exchange implements Exchange, BodyQueue.Producer, UploadPump.Ta
   }
 
   private void onTimeout(Phase phase, Duration limit) {
-    fail(new NetTimeoutException(phase, limit));
+    if (phase == Phase.IDLE_BODY && body != null && !body.isFlowing()) {
+      timer.start(phase, limit);
+    } else {
+      fail(new NetTimeoutException(phase, limit));
+    }
   }
 
   private boolean isClosing() {

@@ -349,6 +349,13 @@ final class Http2Exchange implements Exchange, BodyQueue.Producer, UploadPump.Ta
   }
 
   @Override
+  public void onDemand() {
+    if (timer != null) {
+      timer.touch();
+    }
+  }
+
+  @Override
   public void onCancelled() {
     if (state != State.OVER) {
       resetStream();
@@ -412,7 +419,12 @@ final class Http2Exchange implements Exchange, BodyQueue.Producer, UploadPump.Ta
   }
 
   private void onTimeout(Phase phase, Duration limit) {
-    cancel(new NetTimeoutException(phase, limit));
+    BodyQueue to = body;
+    if (phase == Phase.IDLE_BODY && to != null && !to.isFlowing()) {
+      startPhase(phase, limit);
+    } else {
+      cancel(new NetTimeoutException(phase, limit));
+    }
   }
 
   private void startPhase(Phase phase, Duration limit) {

@@ -20,10 +20,12 @@ import org.jspecify.annotations.Nullable;
  * Confined to the network thread.
  */
 public final class ConnectionPool {
-  private static final long SWEEP_MILLIS = 5_000;
+  private static final long LONGEST_SWEEP_MILLIS = 5_000;
+  private static final long SHORTEST_SWEEP_MILLIS = 100;
 
   private final Connector connector;
   private final PoolLimits limits;
+  private final long sweepMillis;
   private final Map<PoolKey, PoolGroup> groups = new HashMap<>();
   private @Nullable ScheduledFuture<?> sweep;
   private @Nullable PoolGroup lastUsed;
@@ -32,6 +34,9 @@ public final class ConnectionPool {
   public ConnectionPool(Connector connector, PoolLimits limits) {
     this.connector = connector;
     this.limits = limits;
+    long shortestIdle = Math.min(limits.idle().toMillis(), limits.unusedIdle().toMillis());
+    this.sweepMillis =
+        Math.max(SHORTEST_SWEEP_MILLIS, Math.min(LONGEST_SWEEP_MILLIS, shortestIdle));
   }
 
   /** Answers the waiter with a connection to the URL's origin, at once or later. */
@@ -149,7 +154,11 @@ public final class ConnectionPool {
 
   void onIdle() {
     if (sweep == null) {
-      sweep = loop().schedule(this::sweepIdle, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+      sweep = loop().schedule(this::sweepIdle, sweepMillis, TimeUnit.MILLISECONDS);
+    }
+    if (connections >= limits.total()) {
+      // Whoever waits for a place may now have this one's.
+      loop().execute(this::wakeStalled);
     }
   }
 

@@ -21,8 +21,8 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.ssl.ApplicationProtocolNames;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
+import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +64,10 @@ public final class Connector {
             .channel(platform.socketClass())
             .option(ChannelOption.TCP_NODELAY, true)
             .option(ChannelOption.SO_KEEPALIVE, true)
+            // What a server says at once waits until there is a handler to hear it.
+            .option(ChannelOption.AUTO_READ, false)
+            // Limits are the race's: see Timeouts.connect.
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
             .option(ChannelOption.WRITE_BUFFER_WATER_MARK, WRITE_MARKS)
             .option(
                 ChannelOption.RECVBUF_ALLOCATOR,
@@ -101,7 +105,9 @@ public final class Connector {
   void negotiate(
       Channel channel, PoolKey key, boolean offerHttp2, Duration limit, Negotiated outcome) {
     if (!key.secure()) {
-      outcome.onReady(offerHttp2 ? http2(channel) : http1(channel));
+      HttpConnection connection = offerHttp2 ? http2(channel) : http1(channel);
+      channel.config().setAutoRead(true);
+      outcome.onReady(connection);
       return;
     }
     tlsContexts
@@ -130,9 +136,14 @@ public final class Connector {
           failure == null ? new NetException(NetError.FAILED) : TlsErrors.toNetException(failure));
       return;
     }
+    if (!channel.isActive()) {
+      // Nothing would tell a handler that comes now of the end.
+      outcome.onFailed(TlsErrors.toNetException(new ClosedChannelException()));
+      return;
+    }
     CompletableFuture<String> handshake =
-        TlsHandshake.start(channel, context, key.bareHost(), key.port(), offerHttp2);
-    channel.pipeline().get(SslHandler.class).setHandshakeTimeoutMillis(limit.toMillis());
+        TlsHandshake.start(channel, context, key.bareHost(), key.port(), offerHttp2, limit);
+    channel.config().setAutoRead(true);
     handshake.whenComplete(
         (agreed, refusal) -> {
           if (agreed == null) {

@@ -70,12 +70,19 @@ final class PoolGroup implements ConnectJob.Outcome {
   void preconnect(int wanted, Timeouts timeouts, Runnable done) {
     int standing = multiplexed != null ? wanted : idle.size() + jobs.size();
     int most = protocol == Protocol.HTTP_1_1 ? wanted : 1;
-    for (int i = standing; i < most && startJob(timeouts); i++) {}
+    for (int i = standing; i < most && isBelowHostLimit() && startJob(timeouts); i++) {}
     if (jobs.isEmpty()) {
       done.run();
     } else if (protocol == Protocol.UNKNOWN && wanted > 1) {
-      // The first connection tells whether more are of use.
-      preconnects.add(() -> preconnect(wanted, timeouts, done));
+      // The first connection tells whether more are of use; none came, none of them would.
+      preconnects.add(
+          () -> {
+            if (protocol == Protocol.UNKNOWN) {
+              done.run();
+            } else {
+              preconnect(wanted, timeouts, done);
+            }
+          });
     } else {
       preconnects.add(done);
     }
@@ -98,12 +105,16 @@ final class PoolGroup implements ConnectJob.Outcome {
 
   private boolean mayConnect() {
     return switch (protocol) {
-      case HTTP_1_1 -> open.size() + jobs.size() < pool.limits().perHost();
+      case HTTP_1_1 -> isBelowHostLimit();
       // One handshake tells which protocol it is; HTTP/2 needs no second connection.
       case UNKNOWN -> jobs.isEmpty() && open.size() < pool.limits().perHost();
       case HTTP_2 ->
           jobs.isEmpty() && (multiplexed == null || !multiplexed.connection().isAvailable());
     };
+  }
+
+  private boolean isBelowHostLimit() {
+    return open.size() + jobs.size() < pool.limits().perHost();
   }
 
   private boolean startJob(Timeouts timeouts) {

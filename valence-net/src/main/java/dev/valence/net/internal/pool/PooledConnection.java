@@ -41,6 +41,7 @@ final class PooledConnection implements HttpConnection.Owner {
 
   void markIdle() {
     idleSince = System.nanoTime();
+    connection.onKept();
   }
 
   boolean isIdleLongerThan(long now, long idleNanos, long unusedNanos) {

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -27,12 +28,19 @@ public final class TlsHandshake extends ChannelInboundHandlerAdapter {
    * channel's event loop, where the future completes too.
    *
    * @param host a name or IP literal, as a URL serialises it
+   * @param limit how long it may take; zero means no limit
    * @return the protocol that was agreed on, {@code h2} or {@code http/1.1} (also where the server
    *     names none); or fails with a {@link NetException}, the channel being closed
    */
   public static CompletableFuture<String> start(
-      Channel channel, TlsContext context, String host, int port, boolean offerHttp2) {
+      Channel channel,
+      TlsContext context,
+      String host,
+      int port,
+      boolean offerHttp2,
+      Duration limit) {
     SslHandler tls = context.newHandler(channel.alloc(), host, port, offerHttp2);
+    tls.setHandshakeTimeoutMillis(limit.toMillis());
     TlsHandshake handshake = new TlsHandshake(tls);
     channel.pipeline().addLast(tls, handshake);
     return handshake.protocol;

@@ -21,6 +21,7 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -73,7 +74,7 @@ final class TlsPeer implements AutoCloseable {
                 new ChannelInitializer<>() {
                   @Override
                   protected void initChannel(Channel channel) {
-                    TlsHandshake.start(channel, context, host, port, http2)
+                    TlsHandshake.start(channel, context, host, port, http2, Duration.ofSeconds(10))
                         .whenComplete(
                             (protocol, failure) -> {
                               if (failure == null) {

@@ -1,0 +1,107 @@
+package dev.valence.net;
+
+import dev.valence.net.cookie.CookieStore;
+import dev.valence.net.tls.TlsSettings;
+import dev.valence.net.url.Url;
+import dev.valence.testkit.TestAuthority;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** A session's network for tests: starts requests, and waits for what becomes of them. */
+public final class RoadClient implements AutoCloseable {
+  private final NetworkService service;
+  private final NetworkContext context;
+
+  private RoadClient(Settings settings) {
+    service = NetworkService.start(settings.hostRules);
+    context =
+        service.newContext(
+            new NetworkContextConfig(
+                settings.cookies, settings.tls, "RoadClient/1", settings.pool, false));
+  }
+
+  /** What a client is made of; every field has a default. */
+  public static final class Settings {
+    private CookieStore cookies = CookieStore.inMemory();
+    private TlsSettings tls =
+        TlsSettings.builder()
+            .systemRoots(false)
+            .extraRoot(TestAuthority.shared().certificate())
+            .build();
+    private PoolLimits pool = PoolLimits.DEFAULT;
+    private String hostRules = "";
+
+    private Settings() {}
+
+    public Settings cookies(CookieStore store) {
+      cookies = store;
+      return this;
+    }
+
+    public Settings tls(TlsSettings settings) {
+      tls = settings;
+      return this;
+    }
+
+    public Settings pool(PoolLimits limits) {
+      pool = limits;
+      return this;
+    }
+
+    public Settings hostRules(String rules) {
+      hostRules = rules;
+      return this;
+    }
+
+    public RoadClient start() {
+      return new RoadClient(this);
+    }
+  }
+
+  /** A client with default limits that trusts the shared test authority. */
+  public static RoadClient start() {
+    return with().start();
+  }
+
+  public static Settings with() {
+    return new Settings();
+  }
+
+  public NetworkContext context() {
+    return context;
+  }
+
+  /** Starts a GET. */
+  public RoadCall get(String url) {
+    return start(url, request -> {});
+  }
+
+  /** Starts a request that the consumer completes. */
+  public RoadCall start(String url, Consumer<NetworkRequest.Builder> settings) {
+    return start(url, settings, new RoadCall());
+  }
+
+  /** Starts a request whose call was made, and given its habits, before. */
+  public RoadCall start(String url, Consumer<NetworkRequest.Builder> settings, RoadCall call) {
+    NetworkRequest.Builder request = NetworkRequest.builder(Url.parse(url));
+    settings.accept(request);
+    call.started(context, context.start(request.build(), call));
+    return call;
+  }
+
+  /** Returns when the network thread has done all that was given to it before. */
+  public void settle() {
+    RoadCall.join(context.loop().submit(() -> {}));
+  }
+
+  @Override
+  public void close() {
+    try {
+      context.close().get(20, TimeUnit.SECONDS);
+    } catch (Exception e) {
+      throw new AssertionError("the context did not close", e);
+    } finally {
+      service.close();
+    }
+  }
+}
