@@ -26,6 +26,9 @@ public final class PartitionNames {
    * digits. A long name ends in its hash.
    */
   public static String folder(String partition) {
+    if (partition.isEmpty()) {
+      return "%";
+    }
     StringBuilder name = new StringBuilder(partition.length() + 8);
     byte[] bytes = partition.getBytes(StandardCharsets.UTF_8);
     boolean device = isDevice(partition);
