@@ -164,8 +164,7 @@ class SessionTest {
         TestServer.start(
             exchange -> exchange.reply(200).header("Set-Cookie", "from=server").text("x"))) {
       Session session = valence.session().fromPartition("cookies");
-      RequestInit foreign =
-          RequestInit.builder().header("Origin", "https://other.example").build();
+      RequestInit foreign = RequestInit.builder().header("Origin", "https://other.example").build();
       get(get(session.fetch(server.url("/"), foreign)).bytes());
       assertThat(get(session.cookies().get())).isEmpty();
       RequestInit own = RequestInit.builder().header("Origin", server.origin()).build();

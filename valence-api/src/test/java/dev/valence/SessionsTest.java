@@ -32,8 +32,7 @@ class SessionsTest {
   @Test
   void s001_theEmptyPartitionIsTheDefaultSession() {
     try (Valence valence = Valence.builder().build()) {
-      assertThat(valence.session().fromPartition(""))
-          .isSameAs(valence.session().defaultSession());
+      assertThat(valence.session().fromPartition("")).isSameAs(valence.session().defaultSession());
     }
   }
 
@@ -155,10 +154,12 @@ class SessionsTest {
   @Test
   void namesCannotLeaveTheirFolder() throws Exception {
     try (Valence valence = Valence.builder().userData(folder).build()) {
-      for (String name : List.of("../../x", "..", ".", "a/b", "", "A", "a", "ü", "con", "x".repeat(900))) {
+      for (String name :
+          List.of("../../x", "..", ".", "a/b", "", "A", "a", "ü", "con", "x".repeat(900))) {
         Path path = valence.session().fromPartition("persist:" + name).storagePath();
-        assertThat(path.normalize()).isEqualTo(path).satisfies(
-            p -> assertThat(p.getParent()).isEqualTo(folder.resolve("Partitions")));
+        assertThat(path.normalize())
+            .isEqualTo(path)
+            .satisfies(p -> assertThat(p.getParent()).isEqualTo(folder.resolve("Partitions")));
       }
       try (Stream<Path> below = Files.list(folder.resolve("Partitions"))) {
         assertThat(below).hasSize(10);
@@ -195,8 +196,7 @@ class SessionsTest {
       session.cookies().get().get(WAIT_SECONDS, TimeUnit.SECONDS);
       try (Stream<Path> files = Files.walk(userData)) {
         for (Path file : files.toList()) {
-          String permissions =
-              PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+          String permissions = PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
           assertThat(permissions).as(file.toString()).endsWith("------");
         }
       }

@@ -188,7 +188,11 @@ class CookiesTest {
   void s073_s074_aDomainWidensACookie() throws Exception {
     get(
         cookies.set(
-            CookieDetails.builder().url("http://example.com/a/b").name("wide").domain("example.com").build()));
+            CookieDetails.builder()
+                .url("http://example.com/a/b")
+                .name("wide")
+                .domain("example.com")
+                .build()));
     get(cookies.set(CookieDetails.builder().url("http://example.com/").name("narrow").build()));
     Cookie wide = get(cookies.get(CookieFilter.builder().name("wide").build())).get(0);
     assertThat(wide.domain()).isEqualTo(".example.com");
@@ -201,7 +205,9 @@ class CookiesTest {
 
   @Test
   void s035_s075_theUrlFilterIgnoresPorts() throws Exception {
-    get(cookies.set(CookieDetails.builder().url("http://127.0.0.1:8080/").name("0").value("0").build()));
+    get(
+        cookies.set(
+            CookieDetails.builder().url("http://127.0.0.1:8080/").name("0").value("0").build()));
     assertThat(names(CookieFilter.builder().url("http://127.0.0.1"))).containsExactly("0");
     assertThat(names(CookieFilter.builder().url("http://127.0.0.1").name("1"))).isEmpty();
     assertThat(get(cookies.get(CookieFilter.all()))).hasSize(1);

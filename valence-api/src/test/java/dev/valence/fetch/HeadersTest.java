@@ -20,7 +20,8 @@ class HeadersTest {
 
   @Test
   void iterationIsSortedAndKeepsCookiesApart() {
-    Headers headers = Headers.of("Set-Cookie", "b=2", "Z", "1", "set-cookie", "a=1", "A", "0", "z", "2");
+    Headers headers =
+        Headers.of("Set-Cookie", "b=2", "Z", "1", "set-cookie", "a=1", "A", "0", "z", "2");
     assertThat(headers)
         .containsExactly(
             Map.entry("a", "0"),

@@ -75,8 +75,7 @@ class RequestBodyTest {
         .cause()
         .isInstanceOfSatisfying(
             NetException.class,
-            e ->
-                assertThat(e.error()).isEqualTo(NetError.UPLOAD_STREAM_REWIND_NOT_SUPPORTED));
+            e -> assertThat(e.error()).isEqualTo(NetError.UPLOAD_STREAM_REWIND_NOT_SUPPORTED));
   }
 
   @Test
@@ -248,16 +247,12 @@ class RequestBodyTest {
                     + " filename=\"na%22me.txt\"\r\n"
                     + "Content-Type: application/octet-stream\r\n\r\nfile content\r\n--B--\r\n")
                 .replace("--B", "--" + boundary));
-    assertThatThrownBy(
-            () -> Body.of(new FormData().append("a", Body.of("x"), "f", "a/b\r\nX: y")))
+    assertThatThrownBy(() -> Body.of(new FormData().append("a", Body.of("x"), "f", "a/b\r\nX: y")))
         .isInstanceOf(IllegalArgumentException.class);
     assertNotReplayable(
         Body.of(
             new FormData()
                 .append(
-                    "s",
-                    Body.ofInputStream(new ByteArrayInputStream(new byte[3])),
-                    "s",
-                    "a/b")));
+                    "s", Body.ofInputStream(new ByteArrayInputStream(new byte[3])), "s", "a/b")));
   }
 }

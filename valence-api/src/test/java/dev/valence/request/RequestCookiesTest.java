@@ -42,7 +42,8 @@ class RequestCookiesTest {
     server =
         TestServer.start(
             exchange -> {
-              var reply = exchange.reply(200).header("x-cookie", String.valueOf(exchange.header("cookie")));
+              var reply =
+                  exchange.reply(200).header("x-cookie", String.valueOf(exchange.header("cookie")));
               String set = exchange.request().query();
               if (set != null) {
                 reply.header("Set-Cookie", set.replace("&", "; "));
@@ -68,9 +69,7 @@ class RequestCookiesTest {
 
   private void set(String url, String name, String value) {
     RequestProbe.get(
-        session
-            .cookies()
-            .set(CookieDetails.builder().url(url).name(name).value(value).build()));
+        session.cookies().set(CookieDetails.builder().url(url).name(name).value(value).build()));
   }
 
   private List<Cookie> stored() {
@@ -217,9 +216,7 @@ class RequestCookiesTest {
     set(server.origin(), "wild_cookie", "1");
     assertThat(
             send(
-                    RequestOptions.builder()
-                        .credentials(Credentials.OMIT)
-                        .useSessionCookies(true),
+                    RequestOptions.builder().credentials(Credentials.OMIT).useSessionCookies(true),
                     server.url("/"))
                 .header("x-cookie"))
         .isEqualTo("null");

@@ -18,8 +18,7 @@ class RequestPriorityTest {
   @BeforeAll
   static void start() throws Exception {
     valence = Valence.builder().trustedRoots(TestAuthority.shared().certificate()).build();
-    server =
-        TestServer.builder().tls().http2().start(exchange -> exchange.reply(200).text("x"));
+    server = TestServer.builder().tls().http2().start(exchange -> exchange.reply(200).text("x"));
   }
 
   @AfterAll

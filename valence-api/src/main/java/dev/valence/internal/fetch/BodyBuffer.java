@@ -392,19 +392,17 @@ public final class BodyBuffer implements BodySink {
 
   /** Hands the body on, what is held first. Only on the loop. */
   void forwardTo(BodySink sink) {
+    // The sink may let the stream flow again, from within its onData: what then arrives queues up
+    // behind
+    // what is held, until all of that is handed on.
+    for (ByteBuf piece = nextToForward(sink); piece != null; piece = nextToForward(sink)) {
+      sink.onData(piece);
+    }
     Throwable broken;
-    boolean goOn;
     synchronized (this) {
-      forward = sink;
-      ByteBuf piece;
-      while ((piece = next()) != null) {
-        sink.onData(piece);
-      }
-      held = 0;
-      goOn = paused;
-      paused = false;
       if (state == State.FLOWING) {
-        if (goOn && stream != null) {
+        if (paused && stream != null) {
+          paused = false;
           stream.resume();
         }
         return;
@@ -417,6 +415,17 @@ public final class BodyBuffer implements BodySink {
       sink.onError(
           broken instanceof NetException net ? net : new NetException(NetError.ABORTED, broken));
     }
+  }
+
+  /** The next piece held; where there is none, the sink gets what arrives from now on. */
+  private synchronized @Nullable ByteBuf nextToForward(BodySink sink) {
+    ByteBuf piece = next();
+    if (piece == null) {
+      forward = sink;
+    } else {
+      held -= piece.readableBytes();
+    }
+    return piece;
   }
 
   /** Takes the body for {@link #forwardTo}. */

@@ -19,6 +19,7 @@ final class BodyTee implements BodySink {
   private final BodyStream source;
   private final Branch one;
   private final Branch other;
+  private boolean delivering;
 
   private BodyTee(EventLoop loop, BodyStream source) {
     this.source = source;
@@ -36,8 +37,11 @@ final class BodyTee implements BodySink {
 
   @Override
   public void onData(ByteBuf chunk) {
+    delivering = true;
     one.take(chunk.retainedDuplicate());
     other.take(chunk);
+    delivering = false;
+    balance();
   }
 
   @Override
@@ -52,7 +56,11 @@ final class BodyTee implements BodySink {
     other.buffer.onError(error);
   }
 
+  /** Never between the two readers' turns: a source that goes on may deliver at once. */
   private void balance() {
+    if (delivering) {
+      return;
+    }
     if (one.cancelled && other.cancelled) {
       source.cancel();
     } else if (one.idle() && other.idle()) {
