@@ -13,8 +13,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +28,7 @@ public final class FolderLock implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(FolderLock.class);
 
   /** The operating system's locks belong to the process: within it this map decides. */
-  private static final ConcurrentHashMap<Path, FolderLock> HELD = new ConcurrentHashMap<>();
+  private static final Map<Path, FolderLock> HELD = new HashMap<>();
 
   private static final boolean POSIX =
       FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
@@ -54,6 +55,13 @@ public final class FolderLock implements AutoCloseable {
    * @throws UncheckedIOException when the folder cannot be made or written
    */
   public static FolderLock take(Path folder) {
+    // One at a time: on POSIX, closing a second channel would let the first one's lock go.
+    synchronized (HELD) {
+      return takeAlone(folder);
+    }
+  }
+
+  private static FolderLock takeAlone(Path folder) {
     try {
       createPrivate(folder);
       Path key = folder.toRealPath();
@@ -79,9 +87,7 @@ public final class FolderLock implements AutoCloseable {
         throw inUse(folder, "process " + holder(channel));
       }
       FolderLock held = new FolderLock(key, channel, lock);
-      if (HELD.putIfAbsent(key, held) != null) {
-        throw inUse(folder, "this process");
-      }
+      HELD.put(key, held);
       String pid = "\n" + ProcessHandle.current().pid() + "\n";
       channel.truncate(0);
       channel.write(ByteBuffer.wrap(pid.getBytes(StandardCharsets.US_ASCII)), 0);
@@ -107,16 +113,16 @@ public final class FolderLock implements AutoCloseable {
     if (!Files.exists(file)) {
       return null;
     }
-    // Before the file is opened: on POSIX, closing it would let a lock of this process go.
-    if (HELD.containsKey(folder.toRealPath())) {
-      return Long.toString(ProcessHandle.current().pid());
-    }
-    try (FileChannel channel =
-            FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        FileLock probe = channel.tryLock(LOCKED_BYTE, 1, false)) {
-      return probe == null ? holder(channel) : null;
-    } catch (OverlappingFileLockException e) {
-      return Long.toString(ProcessHandle.current().pid());
+    synchronized (HELD) {
+      // Before the file is opened: on POSIX, closing it would let a lock of this process go.
+      if (HELD.containsKey(folder.toRealPath())) {
+        return Long.toString(ProcessHandle.current().pid());
+      }
+      try (FileChannel channel =
+              FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+          FileLock probe = channel.tryLock(LOCKED_BYTE, 1, false)) {
+        return probe == null ? holder(channel) : null;
+      }
     }
   }
 
@@ -151,13 +157,15 @@ public final class FolderLock implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      lock.release();
-      channel.close();
-    } catch (IOException e) {
-      LOG.warn("the lock of {} did not come free in order", key, e);
-    } finally {
-      HELD.remove(key, this);
+    synchronized (HELD) {
+      try {
+        lock.release();
+        channel.close();
+      } catch (IOException e) {
+        LOG.warn("the lock of {} did not come free in order", key, e);
+      } finally {
+        HELD.remove(key, this);
+      }
     }
   }
 }

@@ -23,7 +23,7 @@ public final class PartitionNames {
   /**
    * The folder's name: lower-case letters, digits, minus and underscore as they are, a dot where it
    * is neither first nor last, any other byte of the UTF-8 form as a percent sign and two hex
-   * digits. A long name ends in its hash.
+   * digits. A long name ends in its hash. The empty name is a lone percent sign.
    */
   public static String folder(String partition) {
     if (partition.isEmpty()) {
@@ -54,6 +54,9 @@ public final class PartitionNames {
    * the beginning is known, ends in {@code …}; what is no such name is null.
    */
   public static @Nullable String partition(String folder) {
+    if (folder.equals("%")) {
+      return "";
+    }
     int tilde = folder.lastIndexOf('~');
     String name = tilde < 0 ? folder : folder.substring(0, tilde);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -49,13 +49,19 @@ public final class SessionImpl implements Session {
    *
    * @param name for messages
    * @param folder where it is kept, or null for memory
+   * @param lock of the folder; closed with the session
    */
-  SessionImpl(Engine engine, String name, @Nullable Path folder, SessionOptions options) {
+  SessionImpl(
+      Engine engine,
+      String name,
+      @Nullable Path folder,
+      @Nullable FolderLock lock,
+      SessionOptions options) {
     this.engine = engine;
     this.name = name;
     this.folder = folder;
     this.options = options;
-    this.lock = folder == null ? null : FolderLock.take(folder);
+    this.lock = lock;
     this.store =
         folder == null
             ? CookieStore.inMemory()

@@ -102,10 +102,22 @@ public final class SessionsImpl implements Sessions {
     if (closed) {
       throw new IllegalStateException("the Valence is closed");
     }
-    SessionImpl created = new SessionImpl(engine, name, folder, options);
+    SessionImpl created = open(name, folder, options);
     sessions.put(key, created);
     listeners.post(SESSION_CREATED, listener -> listener.accept(created));
     return created;
+  }
+
+  private SessionImpl open(String name, @Nullable Path folder, SessionOptions options) {
+    FolderLock lock = folder == null ? null : FolderLock.take(folder);
+    try {
+      return new SessionImpl(engine, name, folder, lock, options);
+    } catch (RuntimeException | Error e) {
+      if (lock != null) {
+        lock.close();
+      }
+      throw e;
+    }
   }
 
   /** Whether the session belongs to this {@code Valence}. */

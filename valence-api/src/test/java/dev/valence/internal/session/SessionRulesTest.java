@@ -47,6 +47,7 @@ class SessionRulesTest {
   })
   void partitionsBecomeFolders(String partition, String folder) {
     assertThat(PartitionNames.folder(partition)).isEqualTo(folder);
+    assertThat(PartitionNames.partition(folder)).isEqualTo(partition);
   }
 
   @Test
