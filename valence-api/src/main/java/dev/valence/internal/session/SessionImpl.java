@@ -76,6 +76,7 @@ public final class SessionImpl implements Session {
                     engine.userAgent(),
                     engine.pool(),
                     engine.http2PriorKnowledge()));
+    engine.workers().gatherOn(context.loop());
     this.cookies = new CookiesImpl(store, engine.events(), engine.workers());
     this.listeners = new Listeners(engine.events(), "Session", PRECONNECT);
   }
