@@ -86,7 +86,9 @@ class FetchOutputTest {
               () -> cli.run("fetch", "-o", file.toString(), server.url("/")));
       half.get(WAIT_SECONDS, TimeUnit.SECONDS);
       cli.interrupt();
-      assertThat(run.get(WAIT_SECONDS, TimeUnit.SECONDS).code()).isEqualTo(130);
+      CliRun ended = run.get(WAIT_SECONDS, TimeUnit.SECONDS);
+      assertThat(ended.code()).as(ended.toString()).isEqualTo(130);
+      assertThat(ended.err()).contains("interrupted (" + file + " was not written)");
     }
     assertThat(folder).isEmptyDirectory();
   }

@@ -6,6 +6,7 @@ import dev.valence.cli.failure.Failures;
 import dev.valence.fetch.AbortSignal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -37,7 +38,8 @@ final class Waiting {
             }
           });
       return over.get();
-    } catch (ExecutionException e) {
+    } catch (ExecutionException | CancellationException e) {
+      // An abort is a cancellation, which get() throws as it is.
       throw failure(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -47,7 +49,7 @@ final class Waiting {
     }
   }
 
-  private static CommandFailure failure(ExecutionException thrown) {
+  private static CommandFailure failure(Exception thrown) {
     Throwable cause = Failures.unwrapped(thrown);
     if (cause instanceof OutputException output) {
       return output.failure();
