@@ -1,11 +1,11 @@
 # Brings missing programs to a Debian-like machine. Sourced by ./test and ./valence.
 # shellcheck shell=bash
 
-# need PACKAGE WHY: remembers a package to install.
+# need PACKAGE[|ALTERNATIVE] WHY: remembers a package to install, the first that the system has.
 MISSING_PACKAGES=()
 need() {
   MISSING_PACKAGES+=("$1")
-  echo "Missing: $1 ($2)" >&2
+  echo "Missing: ${1%%|*} ($2)" >&2
 }
 
 # Installs what need() remembered; says so; ends the script when it cannot.
@@ -23,17 +23,35 @@ install_missing() {
     echo "This machine has no apt-get; please install what is missing by hand." >&2
     exit 1
   fi
-  echo "Installing with apt-get: ${MISSING_PACKAGES[*]}" >&2
   local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get)
-  local log
+  local log wanted packages=()
   log="$(mktemp)"
-  if ! { "${apt[@]}" update && "${apt[@]}" install -y --no-install-recommends "${MISSING_PACKAGES[@]}"; } >"$log" 2>&1; then
+  echo "Looking for them with apt-get update" >&2
+  # A source of packages that cannot be reached may not be needed: the installation decides.
+  "${apt[@]}" update >"$log" 2>&1 || true
+  for wanted in "${MISSING_PACKAGES[@]}"; do
+    packages+=("$(available "$wanted")")
+  done
+  echo "Installing with apt-get: ${packages[*]}" >&2
+  if ! "${apt[@]}" install -y --no-install-recommends "${packages[@]}" >>"$log" 2>&1; then
     cat "$log" >&2
     echo "The installation failed." >&2
     exit 1
   fi
   rm -f "$log"
   hash -r
+}
+
+# available A|B: prints the first that apt knows, or the last.
+available() {
+  local rest="$1"
+  while [ "${rest#*|}" != "$rest" ]; do
+    if apt-cache show "${rest%%|*}" >/dev/null 2>&1; then
+      break
+    fi
+    rest="${rest#*|}"
+  done
+  echo "${rest%%|*}"
 }
 
 # Prints the home of a JDK of at least version 17: JAVA_HOME, the one on the PATH, or one below
@@ -69,18 +87,16 @@ jdk_version() {
   echo "$version"
 }
 
-# Makes a JDK and Maven ready: sets and exports JAVA_HOME.
+# Remembers a JDK and Maven where they are missing.
 need_java_and_maven() {
   if [ -z "$(find_jdk)" ]; then
-    need openjdk-17-jdk-headless "Java to build and run, 17 or newer"
-    # Where Debian has no 17 any more, its default JDK is newer.
-    if command -v apt-cache >/dev/null && ! apt-cache show openjdk-17-jdk-headless >/dev/null 2>&1; then
-      MISSING_PACKAGES=(default-jdk-headless)
-    fi
+    # Older systems have 17 beside an older default; newer ones have a newer default and no 17.
+    need "openjdk-17-jdk-headless|default-jdk-headless" "Java to build and run, 17 or newer"
   fi
   command -v mvn >/dev/null || need maven "the build"
 }
 
+# Sets and exports JAVA_HOME; ends the script when there is no JDK.
 export_java_home() {
   JAVA_HOME="$(find_jdk)"
   if [ -z "$JAVA_HOME" ]; then

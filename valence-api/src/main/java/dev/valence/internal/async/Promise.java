@@ -301,7 +301,11 @@ public class Promise<T> extends CompletableFuture<T> implements Runnable {
       }
       finish();
     }
-    return super.join();
+    try {
+      return super.join();
+    } catch (CancellationException cancelled) {
+      throw asSettled(cancelled);
+    }
   }
 
   @Override
@@ -313,7 +317,11 @@ public class Promise<T> extends CompletableFuture<T> implements Runnable {
       await(true, 0);
       finish();
     }
-    return super.get();
+    try {
+      return super.get();
+    } catch (CancellationException cancelled) {
+      throw asSettled(cancelled);
+    }
   }
 
   @Override
@@ -329,7 +337,17 @@ public class Promise<T> extends CompletableFuture<T> implements Runnable {
       }
       finish();
     }
-    return super.get();
+    try {
+      return super.get();
+    } catch (CancellationException cancelled) {
+      throw asSettled(cancelled);
+    }
+  }
+
+  /** JDK 23 and newer wrap a cancellation at each get and join; the one that settled it counts. */
+  private static CancellationException asSettled(CancellationException thrown) {
+    boolean wrapper = thrown.getClass() == CancellationException.class;
+    return wrapper && thrown.getCause() instanceof CancellationException settled ? settled : thrown;
   }
 
   @Override
