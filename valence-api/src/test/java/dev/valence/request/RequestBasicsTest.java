@@ -102,7 +102,7 @@ class RequestBasicsTest {
   }
 
   @Test
-  void n018_eventsOfANormalRequest() throws Exception {
+  void n018_n269_eventsOfANormalRequest() throws Exception {
     String text = "a".repeat(1024);
     try (TestServer server = TestServer.start(exchange -> exchange.respond(200, text))) {
       RequestProbe probe = RequestProbe.of(valence.net().request(server.url("/")));
@@ -159,7 +159,7 @@ class RequestBasicsTest {
   }
 
   @Test
-  void n098_largeUploadIsComplete() throws Exception {
+  void n098_n101_largeUploadIsComplete() throws Exception {
     try (TestServer server = echo()) {
       byte[] sent = random(1 << 20);
       RequestProbe probe = RequestProbe.of(post(server.url("/")));
@@ -172,7 +172,7 @@ class RequestBasicsTest {
   }
 
   @Test
-  void n099_largeChunkedUploadIsComplete() throws Exception {
+  void n099_n100_n102_largeChunkedUploadIsComplete() throws Exception {
     try (TestServer server = echo()) {
       byte[] sent = random(1 << 20);
       RequestProbe probe = RequestProbe.of(post(server.url("/")));

@@ -240,4 +240,27 @@ class RequestCookiesTest {
         RequestOptions.builder().credentials(Credentials.SAME_ORIGIN).origin("http://other.test");
     assertThat(send(foreign, server.url("/")).header("x-cookie")).isEqualTo("null");
   }
+
+  @Test
+  void sameOriginEndsWhereARedirectLeavesTheOrigin() throws Exception {
+    try (TestServer other =
+        TestServer.start(
+            exchange ->
+                exchange
+                    .reply(200)
+                    .header("x-cookie", String.valueOf(exchange.header("cookie")))
+                    .header("Set-Cookie", "kept=no")
+                    .empty())) {
+      set(other.origin(), "wild_cookie", "1");
+      try (TestServer first =
+          TestServer.start(
+              exchange -> exchange.reply(302).header("Location", other.url("/")).empty())) {
+        RequestOptions.Builder options =
+            RequestOptions.builder().credentials(Credentials.SAME_ORIGIN).origin(first.origin());
+        assertThat(send(options, first.url("/")).header("x-cookie")).isEqualTo("null");
+        assertThat(first.takeRequest().header("cookie")).isEqualTo("wild_cookie=1");
+        assertThat(stored()).hasSize(1);
+      }
+    }
+  }
 }

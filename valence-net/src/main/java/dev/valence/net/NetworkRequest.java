@@ -65,6 +65,14 @@ public final class NetworkRequest {
     return fields.useAuthentication;
   }
 
+  /**
+   * The only origin whose hops use cookies and logins (Fetch's credentials mode {@code
+   * same-origin}); null where every hop may.
+   */
+  public @Nullable Origin credentialsOrigin() {
+    return fields.credentialsOrigin;
+  }
+
   /** Who asks: the {@code origin} option or a page's origin; null for the host itself. */
   public @Nullable Origin initiator() {
     return fields.initiator;
@@ -117,6 +125,7 @@ public final class NetworkRequest {
     private RedirectMode redirectMode = RedirectMode.FOLLOW;
     private boolean useCookies;
     private boolean useAuthentication = true;
+    private @Nullable Origin credentialsOrigin;
     private @Nullable Origin initiator;
     private @Nullable Site siteForCookies;
     private @Nullable Url referrer;
@@ -169,6 +178,11 @@ public final class NetworkRequest {
 
     public Builder useAuthentication(boolean value) {
       useAuthentication = value;
+      return this;
+    }
+
+    public Builder credentialsOrigin(@Nullable Origin value) {
+      credentialsOrigin = value;
       return this;
     }
 

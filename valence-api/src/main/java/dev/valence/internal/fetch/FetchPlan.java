@@ -21,19 +21,20 @@ public final class FetchPlan {
    * The request for the network.
    *
    * @param acceptLanguage the session's {@code Accept-Language}; null for none
-   * @throws IllegalArgumentException when the URL's scheme is not served, or the {@code Origin}
-   *     header is no origin
+   * @throws IllegalArgumentException when the URL's scheme is not served
    */
   public static NetworkRequest of(
       Request request, Timeouts timeouts, @Nullable String acceptLanguage, Executor workers) {
     Url url = request.url();
     requireHttp(url);
     HeaderList headers = request.headers().toHeaderList();
-    Origin origin = origin(headers.get("origin"));
+    Origin origin = Initiator.of(headers);
     if (acceptLanguage != null && !headers.contains("accept-language")) {
       headers.add("Accept-Language", acceptLanguage);
     }
-    boolean include = includesCredentials(request.credentials(), origin, url);
+    // Electron's rule: same-origin without an Origin header is include, as the application itself
+    // asks.
+    boolean include = request.credentials() != Credentials.OMIT;
     Body body = request.body();
     return NetworkRequest.builder(url)
         .method(request.method())
@@ -42,6 +43,7 @@ public final class FetchPlan {
         .redirectMode(request.redirect())
         .useCookies(include)
         .useAuthentication(include)
+        .credentialsOrigin(request.credentials() == Credentials.SAME_ORIGIN ? origin : null)
         .initiator(origin)
         .referrerPolicy(request.referrerPolicy())
         .cacheMode(request.cache())
@@ -62,24 +64,5 @@ public final class FetchPlan {
                   + url
                   + ": this version fetches http and https; file and custom schemes are not served yet");
     }
-  }
-
-  /**
-   * Electron's rule: {@code same-origin} without an {@code Origin} header is {@code include}, since
-   * the application itself asks; with one, the URL must have that origin.
-   */
-  static boolean includesCredentials(Credentials mode, @Nullable Origin origin, Url url) {
-    return switch (mode) {
-      case INCLUDE -> true;
-      case OMIT -> false;
-      case SAME_ORIGIN -> origin == null || origin.equals(url.origin());
-    };
-  }
-
-  private static @Nullable Origin origin(@Nullable String header) {
-    if (header == null || header.equals("null")) {
-      return null;
-    }
-    return Url.parse(header).origin();
   }
 }

@@ -5,6 +5,7 @@ import dev.valence.internal.async.Workers;
 import dev.valence.internal.event.EventThread;
 import dev.valence.internal.event.Listeners;
 import dev.valence.internal.fetch.BytesBody;
+import dev.valence.internal.fetch.Initiator;
 import dev.valence.net.NetError;
 import dev.valence.net.NetException;
 import dev.valence.net.NetworkCall;
@@ -18,7 +19,6 @@ import dev.valence.net.http.Credentials;
 import dev.valence.net.http.HeaderList;
 import dev.valence.net.http.RedirectMode;
 import dev.valence.net.url.Origin;
-import dev.valence.net.url.Url;
 import dev.valence.request.ClientRequest;
 import dev.valence.request.RequestOptions;
 import dev.valence.request.UploadProgress;
@@ -320,17 +320,8 @@ public final class ClientRequestImpl implements ClientRequest {
 
   private NetworkRequest networkRequest(@Nullable RequestBody body) {
     Credentials credentials = options.credentials();
-    Origin origin = options.origin();
-    String given = headers.get("origin");
-    if (origin == null && given != null) {
-      Url url = Url.tryParse(given);
-      origin = url == null ? null : url.origin();
-    }
-    boolean allowed =
-        credentials == null
-            || credentials == Credentials.INCLUDE
-            || (credentials == Credentials.SAME_ORIGIN
-                && options.url().origin().equals(options.origin()));
+    Origin origin = options.origin() != null ? options.origin() : Initiator.of(headers);
+    boolean allowed = credentials != Credentials.OMIT;
     boolean cookies = credentials == null ? options.useSessionCookies() : allowed;
     HeaderList sent = headers.copy();
     String language = surroundings.acceptLanguage();
@@ -346,6 +337,7 @@ public final class ClientRequestImpl implements ClientRequest {
         .redirectMode(options.redirect())
         .useCookies(cookies)
         .useAuthentication(allowed)
+        .credentialsOrigin(credentials == Credentials.SAME_ORIGIN ? options.origin() : null)
         .initiator(origin)
         .referrerPolicy(options.referrerPolicy())
         .cacheMode(options.cache())

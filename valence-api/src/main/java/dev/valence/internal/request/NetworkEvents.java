@@ -32,7 +32,9 @@ final class NetworkEvents implements NetworkDelegate {
   @Override
   public void onUploadProgress(long sent, long total) {
     ClientRequestImpl to = weak.get();
-    if (to != null && (sent == total || reported == 0 || sent - reported >= PROGRESS_STEP)) {
+    // Of a body of unknown length any step may be the last.
+    boolean due = total < 0 || sent == total || reported == 0 || sent - reported >= PROGRESS_STEP;
+    if (to != null && due) {
       reported = sent;
       to.onUploadProgress(sent, total);
     }

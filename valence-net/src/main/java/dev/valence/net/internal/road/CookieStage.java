@@ -7,6 +7,7 @@ import dev.valence.net.cookie.CookieAccess;
 import dev.valence.net.cookie.CookieStore;
 import dev.valence.net.http.HeaderList;
 import dev.valence.net.http.HttpDate;
+import dev.valence.net.url.Origin;
 import java.time.Instant;
 
 /** Cookies out and in (RFC 6265bis §5.6 and §5.8), chosen anew for each hop. */
@@ -19,7 +20,7 @@ final class CookieStage implements Stage {
 
   @Override
   public void send(Transaction transaction) {
-    if (!transaction.request().useCookies()) {
+    if (!usesCookies(transaction)) {
       transaction.proceed();
     } else if (cookies.isLoaded()) {
       attach(transaction);
@@ -46,7 +47,7 @@ final class CookieStage implements Stage {
   @Override
   public void receive(Transaction transaction) {
     HeaderList headers = transaction.head().headers();
-    if (transaction.request().useCookies() && headers.contains("set-cookie")) {
+    if (usesCookies(transaction) && headers.contains("set-cookie")) {
       String date = headers.get("date");
       cookies.setFromResponse(
           access(transaction),
@@ -54,6 +55,12 @@ final class CookieStage implements Stage {
           date == null ? null : HttpDate.parse(date, Instant.now()));
     }
     transaction.giveBack();
+  }
+
+  private static boolean usesCookies(Transaction transaction) {
+    NetworkRequest request = transaction.request();
+    Origin only = request.credentialsOrigin();
+    return request.useCookies() && (only == null || only.equals(transaction.url().origin()));
   }
 
   private void attach(Transaction transaction) {
