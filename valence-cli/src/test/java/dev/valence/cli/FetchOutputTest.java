@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchService;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -71,20 +73,19 @@ class FetchOutputTest {
   @Test
   void ctrlCLeavesNoHalfFile() throws Exception {
     Path file = folder.resolve("page");
-    CompletableFuture<Void> half = new CompletableFuture<>();
-    try (TestServer server =
-        TestServer.start(
-            exchange -> {
-              ReplyBody body = exchange.reply(200).fixed(10);
-              body.write("01234");
-              half.complete(null);
-              exchange.leaveUnanswered();
-            })) {
+    try (WatchService watch = folder.getFileSystem().newWatchService();
+        TestServer server =
+            TestServer.start(
+                exchange -> {
+                  exchange.reply(200).fixed(10).write("01234");
+                  exchange.leaveUnanswered();
+                })) {
+      folder.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
       CliRun cli = new CliRun();
       CompletableFuture<CliRun> run =
           CompletableFuture.supplyAsync(
               () -> cli.run("fetch", "-o", file.toString(), server.url("/")));
-      half.get(WAIT_SECONDS, TimeUnit.SECONDS);
+      assertThat(watch.poll(WAIT_SECONDS, TimeUnit.SECONDS)).as("the part file").isNotNull();
       cli.interrupt();
       CliRun ended = run.get(WAIT_SECONDS, TimeUnit.SECONDS);
       assertThat(ended.code()).as(ended.toString()).isEqualTo(130);
