@@ -176,7 +176,7 @@ class RoadConnectTest {
                 assertThat(e.phase()).isEqualTo(Phase.RESPONSE_HEADERS);
                 assertThat(e.error()).isEqualTo(NetError.TIMED_OUT);
               });
-      server.takeConnection().closed().join();
+      RoadCall.join(server.takeConnection().closed());
     }
   }
 

@@ -169,7 +169,7 @@ class RoadTest {
             })) {
       assertThat(client.get(server.url("/")).text()).isEqualTo("ok");
       gate.complete(null);
-      server.takeConnection().closed().join();
+      RoadCall.join(server.takeConnection().closed());
       assertThat(client.get(server.url("/")).text()).isEqualTo("ok");
       assertThat(server.connectionCount()).isEqualTo(2);
     }

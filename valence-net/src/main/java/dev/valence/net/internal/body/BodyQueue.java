@@ -127,6 +127,18 @@ public final class BodyQueue implements BodyStream {
     }
   }
 
+  /**
+   * Gives up what the reader has not taken yet, a whole body too: it hears of the error instead.
+   */
+  public void abort(NetException error) {
+    if (!closed) {
+      releaseChunks();
+      state = State.FAILED;
+      failure = error;
+      deliver();
+    }
+  }
+
   @Override
   public void subscribe(BodySink newSink) {
     if (sink != null) {

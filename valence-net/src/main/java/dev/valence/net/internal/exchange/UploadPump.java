@@ -75,6 +75,8 @@ public final class UploadPump implements UploadReader.Sink {
         state = State.WAITING_FOR_PIECE;
         reader.read(PIECE_BYTES, this);
       }
+    } catch (RuntimeException defect) {
+      fail(defect);
     } finally {
       looping = false;
     }

@@ -14,6 +14,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,9 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
   /** Takes over an open channel; the caller adds this to its pipeline. */
   public Http1Connection(Channel channel, HeaderStrings strings) {
     this.channel = channel;
+    // A server may answer and close before it has read all: a failed write leaves its answer
+    // readable.
+    channel.config().setAutoClose(false);
     this.parser = new Http1ResponseParser(new ParserOutput(), strings);
   }
 
@@ -109,8 +113,19 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    readFailure = cause;
-    channel.close();
+    if (readFailure == null) {
+      readFailure = cause;
+    }
+    Http1Exchange exchange = current;
+    if (exchange != null && isOutputShutDown()) {
+      exchange.onWriteFailed();
+    } else {
+      channel.close();
+    }
+  }
+
+  private boolean isOutputShutDown() {
+    return channel instanceof DuplexChannel duplex && duplex.isOutputShutdown();
   }
 
   @Override

@@ -53,6 +53,7 @@ final class Http1Exchange implements Exchange, BodyQueue.Producer, UploadPump.Ta
   private @Nullable UploadPump upload;
   private @Nullable BodyQueue body;
   private @Nullable ResponseHead undelivered;
+  private boolean uploadBroken;
   private boolean waitingForContinue;
   private boolean keepAlive;
   private boolean ended;
@@ -121,6 +122,14 @@ final class Http1Exchange implements Exchange, BodyQueue.Producer, UploadPump.Ta
     }
   }
 
+  /** The server takes no more of the request; what it answers is still read. */
+  void onWriteFailed() {
+    uploadBroken = true;
+    if (upload != null) {
+      upload.stop();
+    }
+  }
+
   void onHead(ResponseHead head, BodyFraming framing) throws NetException {
     if (framing.kind() == BodyFraming.Kind.INTERIM) {
       onInterim(head);
@@ -163,7 +172,7 @@ final class Http1Exchange implements Exchange, BodyQueue.Producer, UploadPump.Ta
    * connection free.
    */
   void complete(boolean nothingLeftOver) {
-    boolean uploaded = upload == null || upload.isDone();
+    boolean uploaded = upload == null || (upload.isDone() && !uploadBroken);
     over(nothingLeftOver && keepAlive && uploaded && !isClosing());
     if (body != null) {
       body.finish(trailers);
@@ -200,6 +209,9 @@ final class Http1Exchange implements Exchange, BodyQueue.Producer, UploadPump.Ta
   @Override
   public void cancel(NetException reason) {
     fail(reason);
+    if (body != null) {
+      body.abort(reason);
+    }
   }
 
   @Override

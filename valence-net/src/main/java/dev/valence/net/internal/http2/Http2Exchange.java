@@ -300,6 +300,9 @@ final class Http2Exchange implements Exchange, BodyQueue.Producer, UploadPump.Ta
       resetStream();
       end(reason, false);
     }
+    if (body != null) {
+      body.abort(reason);
+    }
   }
 
   /** Ends the exchange: before the head the listener hears of it, afterwards the body's reader. */
