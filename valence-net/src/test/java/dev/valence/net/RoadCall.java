@@ -184,6 +184,11 @@ public final class RoadCall implements NetworkDelegate, BodySink {
     return done.isDone();
   }
 
+  /** Completes with the head, or the failure instead of it. */
+  public CompletableFuture<Void> whenAnswered() {
+    return head.handle((result, failure) -> null);
+  }
+
   /** Completes at the end, whatever it is. */
   public CompletableFuture<Void> whenOver() {
     return done.handle((result, failure) -> null);

@@ -85,7 +85,13 @@ public final class RoadClient implements AutoCloseable {
   public RoadCall start(String url, Consumer<NetworkRequest.Builder> settings, RoadCall call) {
     NetworkRequest.Builder request = NetworkRequest.builder(Url.parse(url));
     settings.accept(request);
-    call.started(context, context.start(request.build(), call));
+    // On the network thread, so that the call is known before anything is heard of it.
+    Runnable start = () -> call.started(context, context.start(request.build(), call));
+    if (context.loop().inEventLoop()) {
+      start.run();
+    } else {
+      RoadCall.join(context.loop().submit(start));
+    }
     return call;
   }
 

@@ -166,6 +166,9 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
       exchange.fail(e);
       channel.close();
       return;
+    } catch (RuntimeException defect) {
+      in.release();
+      throw defect;
     }
     boolean leftOver = in.isReadable();
     if (leftOver && !parser.isDone()) {
