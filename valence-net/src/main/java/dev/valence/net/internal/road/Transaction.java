@@ -16,6 +16,7 @@ import dev.valence.net.url.Url;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,7 +134,12 @@ final class Transaction implements NetworkCall, Runnable {
     if (loop.inEventLoop()) {
       cancelNow(reason);
     } else {
-      loop.execute(() -> cancelNow(reason));
+      try {
+        loop.execute(() -> cancelNow(reason));
+      } catch (RejectedExecutionException ended) {
+        // The network has ended, and this request with it.
+        return;
+      }
     }
   }
 
