@@ -32,7 +32,7 @@ class Http1FuzzTest {
   @Tag("long")
   void spoiltResponsesForMinutes() throws Exception {
     long first = System.nanoTime() >>> 16;
-    run(first, 100_000);
+    run(first, 30_000);
   }
 
   private static void run(long firstSeed, int count) throws Exception {
