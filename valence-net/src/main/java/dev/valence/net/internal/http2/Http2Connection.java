@@ -43,6 +43,7 @@ public final class Http2Connection implements HttpConnection {
   private final List<Http2Exchange> undelivered = new ArrayList<>();
   private @Nullable Owner owner;
   private @Nullable NetException failure;
+  private int nextStreamId = 1;
   private int active;
   private int mostActive;
   private boolean answered;
@@ -181,8 +182,10 @@ public final class Http2Connection implements HttpConnection {
     @Override
     public Http2Stream open(Http2Exchange exchange, OutgoingRequest request, boolean endStream)
         throws Http2Exception {
-      int id = streams.local().incrementAndGetNextStreamId();
-      if (id < 0 || id > Integer.MAX_VALUE - 2) {
+      int id = nextStreamId;
+      nextStreamId += 2;
+      if (nextStreamId < 0) {
+        // RFC 9113 §5.1.1: numbers are not used again.
         retire();
       }
       Http2Stream stream = streams.local().createStream(id, endStream);

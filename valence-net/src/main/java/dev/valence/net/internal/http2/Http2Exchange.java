@@ -147,8 +147,8 @@ final class Http2Exchange implements Exchange, BodyQueue.Producer, UploadPump.Ta
       case WAITING_FOR_HEAD -> onHead(fields, endStream);
       case READING_BODY -> {
         // Netty has seen to it that trailers end the stream.
-        if (fields.statusCode() >= 0) {
-          throw violation(":status in the trailers");
+        if (fields.statusCode() >= 0 || fields.isRequest()) {
+          throw violation("a pseudo-header in the trailers");
         }
         onEnd(fields.list());
       }
@@ -158,8 +158,8 @@ final class Http2Exchange implements Exchange, BodyQueue.Producer, UploadPump.Ta
 
   private void onHead(ReceivedFields fields, boolean endStream) throws Http2Exception {
     int status = fields.statusCode();
-    if (status < 0) {
-      throw violation("a response without :status");
+    if (status < 0 || fields.isRequest()) {
+      throw violation(status < 0 ? "a response without :status" : "a request for a response");
     }
     if (status < 200) {
       if (endStream || status == 101) {
@@ -169,6 +169,9 @@ final class Http2Exchange implements Exchange, BodyQueue.Producer, UploadPump.Ta
       return;
     }
     expectedLength = ResponseLength.of(streamId(), status, fields.list(), request.method());
+    if (endStream && expectedLength > 0) {
+      throw wrongLength();
+    }
     waitingForContinue = false;
     state = State.READING_BODY;
     undelivered = new ResponseHead(HttpVersion.HTTP_2, status, "", fields.list());
@@ -217,14 +220,22 @@ final class Http2Exchange implements Exchange, BodyQueue.Producer, UploadPump.Ta
     }
   }
 
-  private void onEnd(@Nullable HeaderList endTrailers) throws Http2Exception {
+  private void onEnd(@Nullable HeaderList endTrailers) {
+    if (state != State.READING_BODY) {
+      return;
+    }
     if (expectedLength >= 0 && received != expectedLength) {
-      throw violation(received + " bytes instead of the " + expectedLength + " of content-length");
+      // Not thrown: Netty would give bytes back to the window that the reader has yet to read.
+      resetStream(Http2Error.PROTOCOL_ERROR);
+      onFailed(Http2Errors.found(wrongLength()));
+      return;
     }
-    if (state == State.READING_BODY) {
-      trailers = endTrailers;
-      state = State.ENDED;
-    }
+    trailers = endTrailers;
+    state = State.ENDED;
+  }
+
+  private Http2Exception wrongLength() {
+    return violation(received + " bytes instead of the " + expectedLength + " of content-length");
   }
 
   /**
@@ -234,9 +245,9 @@ final class Http2Exchange implements Exchange, BodyQueue.Producer, UploadPump.Ta
     if (state != State.ENDED) {
       return;
     }
-    if (!uploadEnded && upload != null && stream != null) {
+    if (!uploadEnded && upload != null) {
       // The server has answered without waiting for the rest of the request.
-      port.reset(stream, Http2Error.CANCEL);
+      resetStream(Http2Error.CANCEL);
     }
     over();
     complete();
@@ -297,7 +308,7 @@ final class Http2Exchange implements Exchange, BodyQueue.Producer, UploadPump.Ta
   @Override
   public void cancel(NetException reason) {
     if (state != State.OVER) {
-      resetStream();
+      resetStream(Http2Error.CANCEL);
       end(reason, false);
     }
     if (body != null) {
@@ -330,9 +341,9 @@ final class Http2Exchange implements Exchange, BodyQueue.Producer, UploadPump.Ta
     }
   }
 
-  private void resetStream() {
+  private void resetStream(Http2Error code) {
     if (stream != null) {
-      port.reset(stream, Http2Error.CANCEL);
+      port.reset(stream, code);
     }
   }
 
@@ -361,7 +372,7 @@ final class Http2Exchange implements Exchange, BodyQueue.Producer, UploadPump.Ta
   @Override
   public void onCancelled() {
     if (state != State.OVER) {
-      resetStream();
+      resetStream(Http2Error.CANCEL);
       over();
     }
   }

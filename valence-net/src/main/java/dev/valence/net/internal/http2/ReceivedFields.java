@@ -5,6 +5,7 @@ import dev.valence.net.http.HeaderRules;
 import dev.valence.net.internal.exchange.HeaderStrings;
 import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.util.AsciiString;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,12 +15,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReceivedFields extends OneWayFields {
   private static final AsciiString STATUS = AsciiString.cached(":status");
+  private static final Set<AsciiString> REQUEST =
+      Set.of(
+          AsciiString.cached(":method"),
+          AsciiString.cached(":scheme"),
+          AsciiString.cached(":authority"),
+          AsciiString.cached(":path"));
   private static final int LONGEST_SHOWN = 40;
 
   private final HeaderStrings strings;
   private final HeaderList list;
   private @Nullable AsciiString statusText;
   private int status = -1;
+  private boolean request;
 
   ReceivedFields(HeaderStrings strings, int expectedFields) {
     this.strings = strings;
@@ -34,6 +42,11 @@ final class ReceivedFields extends OneWayFields {
   /** The status code, or -1 where there was none. */
   int statusCode() {
     return status;
+  }
+
+  /** Whether there was a pseudo-header that only requests have. */
+  boolean isRequest() {
+    return request;
   }
 
   @Override
@@ -69,8 +82,13 @@ final class ReceivedFields extends OneWayFields {
   }
 
   private void addPseudoHeader(AsciiString name, AsciiString value) {
+    if (REQUEST.contains(name)) {
+      // The block of a PUSH_PROMISE, which is refused for what it is; or no response.
+      request = true;
+      return;
+    }
     if (!STATUS.equals(name)) {
-      throw new IllegalArgumentException("a pseudo-header that no response has: " + shown(name));
+      throw new IllegalArgumentException("an unknown pseudo-header: " + shown(name));
     }
     if (statusText != null) {
       throw new IllegalArgumentException("two :status pseudo-headers");
