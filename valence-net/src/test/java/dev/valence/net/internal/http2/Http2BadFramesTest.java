@@ -51,27 +51,61 @@ class Http2BadFramesTest {
         arguments("frame above the announced size", frame(DATA, 0, 1, new byte[16_385]), size),
         arguments("DATA on stream 0", frame(DATA, 0, 0, new byte[1]), protocol),
         arguments("DATA on a stream that never was", data(9, false, "x"), protocol),
-        arguments("DATA padding longer than the frame", frame(DATA, PADDED, 1, new byte[] {9, 0}), protocol),
+        arguments(
+            "DATA padding longer than the frame",
+            frame(DATA, PADDED, 1, new byte[] {9, 0}),
+            protocol),
         arguments("HEADERS on stream 0", headers(0, false, block(":status", "200")), protocol),
-        arguments("HEADERS on a stream that never was", headers(9, false, block(":status", "200")), protocol),
-        arguments("HEADERS on a stream of the server", headers(2, false, block(":status", "200")), protocol),
-        arguments("HEADERS shorter than its padding field", frame(HEADERS, PADDED | END_HEADERS, 1, NOTHING), size),
+        arguments(
+            "HEADERS on a stream that never was",
+            headers(9, false, block(":status", "200")),
+            protocol),
+        arguments(
+            "HEADERS on a stream of the server",
+            headers(2, false, block(":status", "200")),
+            protocol),
+        arguments(
+            "HEADERS shorter than its padding field",
+            frame(HEADERS, PADDED | END_HEADERS, 1, NOTHING),
+            size),
         arguments("HPACK index 0", headers(1, false, new byte[] {(byte) 0x80}), hpack),
-        arguments("HPACK index out of the tables", headers(1, false, new byte[] {(byte) 0xff, 100}), hpack),
-        arguments("HPACK integer without end", headers(1, false, new byte[] {(byte) 0xff, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1}), hpack),
+        arguments(
+            "HPACK index out of the tables",
+            headers(1, false, new byte[] {(byte) 0xff, 100}),
+            hpack),
+        arguments(
+            "HPACK integer without end",
+            headers(1, false, new byte[] {(byte) 0xff, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1}),
+            hpack),
         arguments("HPACK block cut short", headers(1, false, new byte[] {0, 5, 'a'}), hpack),
-        arguments("HPACK table above the announced size", headers(1, false, new byte[] {0x3f, -1, -1, 127}), hpack),
-        arguments("HPACK bad Huffman code", headers(1, false, new byte[] {0, (byte) 0x84, -1, -1, -1, -1, 0}), hpack),
+        arguments(
+            "HPACK table above the announced size",
+            headers(1, false, new byte[] {0x3f, -1, -1, 127}),
+            hpack),
+        arguments(
+            "HPACK bad Huffman code",
+            headers(1, false, new byte[] {0, (byte) 0x84, -1, -1, -1, -1, 0}),
+            hpack),
         arguments("CONTINUATION without HEADERS", continuation(1, true, NOTHING), protocol),
-        arguments("DATA inside a header block", join(unfinishedHeaders(1, false, block(":status", "200")), data(1, false, "x")), protocol),
-        arguments("CONTINUATION of another stream", join(unfinishedHeaders(1, false, NOTHING), continuation(3, true, NOTHING)), protocol),
-        arguments("PING inside a header block", join(unfinishedHeaders(1, false, NOTHING), ping(false, 1)), protocol),
+        arguments(
+            "DATA inside a header block",
+            join(unfinishedHeaders(1, false, block(":status", "200")), data(1, false, "x")),
+            protocol),
+        arguments(
+            "CONTINUATION of another stream",
+            join(unfinishedHeaders(1, false, NOTHING), continuation(3, true, NOTHING)),
+            protocol),
+        arguments(
+            "PING inside a header block",
+            join(unfinishedHeaders(1, false, NOTHING), ping(false, 1)),
+            protocol),
         arguments("RST_STREAM on stream 0", rstStream(0, 8), protocol),
         arguments("RST_STREAM on a stream that never was", rstStream(9, 8), protocol),
         arguments("RST_STREAM of 3 bytes", frame(RST_STREAM, 0, 1, new byte[3]), size),
         arguments("SETTINGS on a stream", frame(SETTINGS, 0, 1, NOTHING), protocol),
         arguments("SETTINGS of 5 bytes", frame(SETTINGS, 0, 0, new byte[5]), size),
-        arguments("SETTINGS acknowledgement with payload", frame(SETTINGS, 1, 0, new byte[6]), size),
+        arguments(
+            "SETTINGS acknowledgement with payload", frame(SETTINGS, 1, 0, new byte[6]), size),
         arguments("SETTINGS with push on", settings(2, 1), protocol),
         arguments("SETTINGS with push 2", settings(2, 2), protocol),
         arguments("SETTINGS with a window above 2^31-1", settings(4, 0x80000000), flow),
@@ -83,7 +117,10 @@ class Http2BadFramesTest {
         arguments("GOAWAY on a stream", frame(GOAWAY, 0, 1, new byte[8]), protocol),
         arguments("WINDOW_UPDATE of 3 bytes", frame(WINDOW_UPDATE, 0, 0, new byte[3]), size),
         arguments("WINDOW_UPDATE of 0 for the connection", windowUpdate(0, 0), protocol),
-        arguments("WINDOW_UPDATE beyond 2^31-1 for the connection", windowUpdate(0, Integer.MAX_VALUE), flow));
+        arguments(
+            "WINDOW_UPDATE beyond 2^31-1 for the connection",
+            windowUpdate(0, Integer.MAX_VALUE),
+            flow));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -107,37 +144,95 @@ class Http2BadFramesTest {
     return Stream.of(
         arguments("no :status", headers(1, false, block("a", "b")), protocol),
         arguments("an empty block", headers(1, false, NOTHING), protocol),
-        arguments("two :status", headers(1, false, block(":status", "200", ":status", "200")), protocol),
+        arguments(
+            "two :status", headers(1, false, block(":status", "200", ":status", "200")), protocol),
         arguments(":status of 2 digits", headers(1, false, block(":status", "20")), protocol),
         arguments(":status of 4 digits", headers(1, false, block(":status", "2000")), protocol),
         arguments(":status of letters", headers(1, false, block(":status", "abc")), protocol),
         arguments(":status 099", headers(1, false, block(":status", "099")), protocol),
-        arguments(":status after a field", headers(1, false, block("a", "b", ":status", "200")), protocol),
-        arguments("a request's pseudo-header", headers(1, false, block(":status", "200", ":path", "/")), protocol),
-        arguments("an unknown pseudo-header", headers(1, false, block(":status", "200", ":x", "/")), protocol),
+        arguments(
+            ":status after a field",
+            headers(1, false, block("a", "b", ":status", "200")),
+            protocol),
+        arguments(
+            "a request's pseudo-header",
+            headers(1, false, block(":status", "200", ":path", "/")),
+            protocol),
+        arguments(
+            "an unknown pseudo-header",
+            headers(1, false, block(":status", "200", ":x", "/")),
+            protocol),
         arguments("an empty name", headers(1, false, block(":status", "200", "", "x")), protocol),
-        arguments("a name in upper case", headers(1, false, block(":status", "200", "Name", "x")), protocol),
-        arguments("a name with a space", headers(1, false, block(":status", "200", "na me", "x")), protocol),
-        arguments("a name with a colon", headers(1, false, block(":status", "200", "na:me", "x")), protocol),
-        arguments("a value with LF", headers(1, false, block(":status", "200", "a", "x\ny: z")), protocol),
-        arguments("a value with CR", headers(1, false, block(":status", "200", "a", "x\r")), protocol),
-        arguments("a value with NUL", headers(1, false, block(":status", "200", "a", "x\0")), protocol),
-        arguments("connection", headers(1, false, block(":status", "200", "connection", "close")), protocol),
-        arguments("keep-alive", headers(1, false, block(":status", "200", "keep-alive", "5")), protocol),
-        arguments("transfer-encoding", headers(1, false, block(":status", "200", "transfer-encoding", "chunked")), protocol),
-        arguments("upgrade", headers(1, false, block(":status", "200", "upgrade", "h2c")), protocol),
+        arguments(
+            "a name in upper case",
+            headers(1, false, block(":status", "200", "Name", "x")),
+            protocol),
+        arguments(
+            "a name with a space",
+            headers(1, false, block(":status", "200", "na me", "x")),
+            protocol),
+        arguments(
+            "a name with a colon",
+            headers(1, false, block(":status", "200", "na:me", "x")),
+            protocol),
+        arguments(
+            "a value with LF",
+            headers(1, false, block(":status", "200", "a", "x\ny: z")),
+            protocol),
+        arguments(
+            "a value with CR", headers(1, false, block(":status", "200", "a", "x\r")), protocol),
+        arguments(
+            "a value with NUL", headers(1, false, block(":status", "200", "a", "x\0")), protocol),
+        arguments(
+            "connection",
+            headers(1, false, block(":status", "200", "connection", "close")),
+            protocol),
+        arguments(
+            "keep-alive", headers(1, false, block(":status", "200", "keep-alive", "5")), protocol),
+        arguments(
+            "transfer-encoding",
+            headers(1, false, block(":status", "200", "transfer-encoding", "chunked")),
+            protocol),
+        arguments(
+            "upgrade", headers(1, false, block(":status", "200", "upgrade", "h2c")), protocol),
         arguments("status 101", headers(1, false, block(":status", "101")), protocol),
-        arguments("an interim response that ends", headers(1, true, block(":status", "103")), protocol),
+        arguments(
+            "an interim response that ends", headers(1, true, block(":status", "103")), protocol),
         arguments("DATA before HEADERS", data(1, false, "x"), protocol),
-        arguments("DATA after an interim response", join(headers(1, false, block(":status", "103")), data(1, false, "x")), protocol),
-        arguments("content-length that is no number", headers(1, false, block(":status", "200", "content-length", "1x")), protocol),
-        arguments("content-length below zero", headers(1, false, block(":status", "200", "content-length", "-1")), protocol),
-        arguments("content-length above all bounds", headers(1, false, block(":status", "200", "content-length", "99999999999999999999")), protocol),
-        arguments("two content-lengths", headers(1, false, block(":status", "200", "content-length", "1", "content-length", "2")), protocol),
-        arguments("less than content-length, no DATA", headers(1, true, block(":status", "200", "content-length", "1")), protocol),
-        arguments("HEADERS that depend on themselves", frame(PRIORITY, 0, 1, new byte[4]), NetError.HTTP2_FRAME_SIZE_ERROR),
+        arguments(
+            "DATA after an interim response",
+            join(headers(1, false, block(":status", "103")), data(1, false, "x")),
+            protocol),
+        arguments(
+            "content-length that is no number",
+            headers(1, false, block(":status", "200", "content-length", "1x")),
+            protocol),
+        arguments(
+            "content-length below zero",
+            headers(1, false, block(":status", "200", "content-length", "-1")),
+            protocol),
+        arguments(
+            "content-length above all bounds",
+            headers(1, false, block(":status", "200", "content-length", "99999999999999999999")),
+            protocol),
+        arguments(
+            "two content-lengths",
+            headers(
+                1, false, block(":status", "200", "content-length", "1", "content-length", "2")),
+            protocol),
+        arguments(
+            "less than content-length, no DATA",
+            headers(1, true, block(":status", "200", "content-length", "1")),
+            protocol),
+        arguments(
+            "HEADERS that depend on themselves",
+            frame(PRIORITY, 0, 1, new byte[4]),
+            NetError.HTTP2_FRAME_SIZE_ERROR),
         arguments("WINDOW_UPDATE of 0", windowUpdate(1, 0), protocol),
-        arguments("WINDOW_UPDATE beyond 2^31-1", windowUpdate(1, Integer.MAX_VALUE), NetError.HTTP2_FLOW_CONTROL_ERROR));
+        arguments(
+            "WINDOW_UPDATE beyond 2^31-1",
+            windowUpdate(1, Integer.MAX_VALUE),
+            NetError.HTTP2_FLOW_CONTROL_ERROR));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -159,13 +254,24 @@ class Http2BadFramesTest {
   static Stream<Arguments> brokenBodies() {
     byte[] five = headers(1, false, block(":status", "200", "content-length", "5"));
     return Stream.of(
-        arguments("more than content-length", join(five, data(1, false, "abc"), data(1, true, "def")), "200 | abc | "),
+        arguments(
+            "more than content-length",
+            join(five, data(1, false, "abc"), data(1, true, "def")),
+            "200 | abc | "),
         arguments("less than content-length", join(five, data(1, true, "abc")), "200 | abc | "),
         arguments("a second head", join(OK, headers(1, false, block(":status", "200"))), "200 | "),
-        arguments("trailers that do not end", join(OK, headers(1, false, block("a", "b"))), "200 | "),
-        arguments(":status in the trailers", join(OK, headers(1, true, block(":status", "200"))), "200 | "),
-        arguments("a bad name in the trailers", join(OK, headers(1, true, block("A", "b"))), "200 | "),
-        arguments("DATA for 204", join(headers(1, false, block(":status", "204")), data(1, true, "x")), "204 | "));
+        arguments(
+            "trailers that do not end", join(OK, headers(1, false, block("a", "b"))), "200 | "),
+        arguments(
+            ":status in the trailers",
+            join(OK, headers(1, true, block(":status", "200"))),
+            "200 | "),
+        arguments(
+            "a bad name in the trailers", join(OK, headers(1, true, block("A", "b"))), "200 | "),
+        arguments(
+            "DATA for 204",
+            join(headers(1, false, block(":status", "204")), data(1, true, "x")),
+            "204 | "));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -352,8 +458,12 @@ class Http2BadFramesTest {
         }
         h2.channel.close();
         h2.channel.runPendingTasks();
-        assertThat(first.told()).as("round " + round).matches("(?s).*(end.*|ERROR|CLOSED|TOO_BIG|STREAM)( untouched)?");
-        assertThat(second.told()).as("round " + round).matches("(?s).*(end.*|ERROR|CLOSED|TOO_BIG|STREAM)( untouched)?");
+        assertThat(first.told())
+            .as("round " + round)
+            .matches("(?s).*(end.*|ERROR|CLOSED|TOO_BIG|STREAM)( untouched)?");
+        assertThat(second.told())
+            .as("round " + round)
+            .matches("(?s).*(end.*|ERROR|CLOSED|TOO_BIG|STREAM)( untouched)?");
       }
     }
   }

@@ -32,8 +32,7 @@ import org.junit.jupiter.api.Timeout;
 class Http2BodyTest {
   private static final int INITIAL_WINDOW_SIZE = 4;
   private static final byte[] KILOBYTES_16 = new byte[16 * 1024];
-  private static final Http2Limits SMALL =
-      Http2Limits.DEFAULT.withWindows(128 * 1024, 256 * 1024);
+  private static final Http2Limits SMALL = Http2Limits.DEFAULT.withWindows(128 * 1024, 256 * 1024);
 
   @Test
   void aReaderThatReadsOpensBothWindows() {
@@ -195,8 +194,7 @@ class Http2BodyTest {
   @Test
   void aPostWithoutBodyStatesZero() {
     try (EmbeddedHttp2 h2 = EmbeddedHttp2.open()) {
-      h2.start(
-          EmbeddedHttp2.request("POST", "/", new HeaderList(), null, Timeouts.DEFAULT));
+      h2.start(EmbeddedHttp2.request("POST", "/", new HeaderList(), null, Timeouts.DEFAULT));
       List<Frame> sent = h2.sent();
       assertThat(h2.fields(sent)).contains("content-length: 0");
       assertThat(sent.get(0).has(END_STREAM)).isTrue();
@@ -248,8 +246,7 @@ class Http2BodyTest {
       TestBody body = TestBody.of(new byte[1 << 20]);
       Outcome got = h2.start(EmbeddedHttp2.post(body));
       h2.sent();
-      h2.server(
-          headers(1, false, block(":status", "413")), data(1, true, "too big"));
+      h2.server(headers(1, false, block(":status", "413")), data(1, true, "too big"));
       assertThat(got.told()).isEqualTo("413 | too big | end");
       assertThat(h2.sent(RST_STREAM)).extracting(Frame::errorCode).containsExactly(8);
       assertThat(body.closed()).isEqualTo(1);

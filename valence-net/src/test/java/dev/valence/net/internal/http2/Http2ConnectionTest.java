@@ -40,7 +40,8 @@ class Http2ConnectionTest {
         told.add(settings.getShort() + "=" + settings.getInt());
       }
       assertThat(told).containsExactlyInAnyOrder("1=65536", "2=0", "4=6291456", "6=262144");
-      assertThat(ByteBuffer.wrap(sent.get(1).payload()).getInt()).isEqualTo(15 * 1024 * 1024 - 65535);
+      assertThat(ByteBuffer.wrap(sent.get(1).payload()).getInt())
+          .isEqualTo(15 * 1024 * 1024 - 65535);
     }
   }
 
@@ -58,8 +59,24 @@ class Http2ConnectionTest {
     try (EmbeddedHttp2 h2 = EmbeddedHttp2.open()) {
       HeaderList fields =
           HeaderList.of(
-              "User-Agent", "x", "Connection", "close", "TE", "gzip", "te", "trailers", "Host", "h",
-              "Keep-Alive", "5", "Upgrade", "h2c", "X-Latin", "caf\u00e9", "Cookie", "a=1; b=2");
+              "User-Agent",
+              "x",
+              "Connection",
+              "close",
+              "TE",
+              "gzip",
+              "te",
+              "trailers",
+              "Host",
+              "h",
+              "Keep-Alive",
+              "5",
+              "Upgrade",
+              "h2c",
+              "X-Latin",
+              "caf\u00e9",
+              "Cookie",
+              "a=1; b=2");
       h2.start(EmbeddedHttp2.request("GET", "/p?q", fields, null, Timeouts.DEFAULT));
       List<Frame> sent = h2.sent();
       assertThat(sent).hasSize(1);
@@ -115,7 +132,8 @@ class Http2ConnectionTest {
           data(1, false, "hel"),
           data(1, true, "lo"));
       assertThat(got.told()).isEqualTo("200 | hello | end");
-      assertThat(got.head.headers().toRawList()).containsExactly("content-type", "text/plain", "x", "");
+      assertThat(got.head.headers().toRawList())
+          .containsExactly("content-type", "text/plain", "x", "");
       assertThat(got.head.version().toString()).isEqualTo("2.0");
       assertThat(h2.connection.activeExchanges()).isZero();
       assertThat(h2.owned).containsExactly("available");
@@ -160,8 +178,7 @@ class Http2ConnectionTest {
   void responsesWithoutABodyMayStateALength() {
     try (EmbeddedHttp2 h2 = EmbeddedHttp2.open()) {
       Outcome head =
-          h2.start(
-              EmbeddedHttp2.request("HEAD", "/", new HeaderList(), null, Timeouts.DEFAULT));
+          h2.start(EmbeddedHttp2.request("HEAD", "/", new HeaderList(), null, Timeouts.DEFAULT));
       Outcome notModified = h2.get();
       h2.server(
           headers(1, true, block(":status", "200", "content-length", "42")),
@@ -360,9 +377,7 @@ class Http2ConnectionTest {
   void aTransportErrorIsTheReason() {
     try (EmbeddedHttp2 h2 = EmbeddedHttp2.open()) {
       Outcome got = h2.get();
-      h2.channel
-          .pipeline()
-          .fireExceptionCaught(new java.net.SocketException("Connection reset"));
+      h2.channel.pipeline().fireExceptionCaught(new java.net.SocketException("Connection reset"));
       h2.channel.runPendingTasks();
       assertThat(got.told()).isEqualTo("CONNECTION_RESET");
     }
@@ -370,8 +385,7 @@ class Http2ConnectionTest {
 
   @Test
   void aLongSilentConnectionIsProbedWhenItIsUsed() {
-    Http2Limits limits =
-        Http2Limits.DEFAULT.withPing(Duration.ofNanos(1), Duration.ofSeconds(10));
+    Http2Limits limits = Http2Limits.DEFAULT.withPing(Duration.ofNanos(1), Duration.ofSeconds(10));
     try (EmbeddedHttp2 h2 = EmbeddedHttp2.open(limits)) {
       h2.channel.freezeTime();
       Outcome got = h2.get();
@@ -387,8 +401,7 @@ class Http2ConnectionTest {
 
   @Test
   void anUnansweredProbeEndsTheConnection() {
-    Http2Limits limits =
-        Http2Limits.DEFAULT.withPing(Duration.ofNanos(1), Duration.ofNanos(1));
+    Http2Limits limits = Http2Limits.DEFAULT.withPing(Duration.ofNanos(1), Duration.ofNanos(1));
     try (EmbeddedHttp2 h2 = EmbeddedHttp2.open(limits)) {
       Outcome got = h2.get();
       h2.channel.advanceTimeBy(1, TimeUnit.SECONDS);
@@ -403,8 +416,7 @@ class Http2ConnectionTest {
   void aLateHeadRunsIntoItsLimit() {
     Timeouts timeouts = Timeouts.DEFAULT.withResponseHeaders(Duration.ofMillis(5));
     try (EmbeddedHttp2 h2 = EmbeddedHttp2.open()) {
-      Outcome got =
-          h2.start(EmbeddedHttp2.request("GET", "/", new HeaderList(), null, timeouts));
+      Outcome got = h2.start(EmbeddedHttp2.request("GET", "/", new HeaderList(), null, timeouts));
       h2.runTimers(() -> got.error != null);
       assertThat(got.told()).isEqualTo("TIMED_OUT");
       assertThat(h2.sent(RST_STREAM)).hasSize(1);
@@ -415,8 +427,7 @@ class Http2ConnectionTest {
   void aSilentBodyRunsIntoItsLimit() {
     Timeouts timeouts = Timeouts.DEFAULT.withIdleBody(Duration.ofMillis(5));
     try (EmbeddedHttp2 h2 = EmbeddedHttp2.open()) {
-      Outcome got =
-          h2.start(EmbeddedHttp2.request("GET", "/", new HeaderList(), null, timeouts));
+      Outcome got = h2.start(EmbeddedHttp2.request("GET", "/", new HeaderList(), null, timeouts));
       h2.server(headers(1, false, block(":status", "200")));
       h2.runTimers(() -> got.error != null);
       assertThat(got.told()).isEqualTo("200 | TIMED_OUT");

@@ -136,7 +136,8 @@ class Http2ServerTest {
 
   @Test
   void megabytesGoBothWays() throws Exception {
-    Outcome got = run(request("POST", "/echo", TestBody.of(new byte[8 << 20])), new Outcome().forgetful());
+    Outcome got =
+        run(request("POST", "/echo", TestBody.of(new byte[8 << 20])), new Outcome().forgetful());
     assertThat(got.head.headers().get("x-got")).isEqualTo(Integer.toString(8 << 20));
     assertThat(got.received).isEqualTo(8 << 20);
   }
