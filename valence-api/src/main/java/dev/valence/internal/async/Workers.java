@@ -60,12 +60,6 @@ public final class Workers implements Executor {
     }
   }
 
-  /** Runs a task that is known to block, such as the copying of a slow stream. */
-  public void executeBlocking(Runnable task) {
-    tasks.add(task);
-    wakeOne();
-  }
-
   /** Ends the idle threads; what was given runs to its end. */
   public void close() {
     closed = true;

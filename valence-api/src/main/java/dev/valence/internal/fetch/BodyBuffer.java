@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BodyBuffer implements BodySink {
   /** So many bytes may wait for the reader. */
-  public static final int HIGH_WATER = 256 << 10;
+  public static final int HIGH_WATER = 1 << 20;
 
   /** What {@link #poll} returns at the end of the body. */
   public static final ByteBuf END = Unpooled.EMPTY_BUFFER;

@@ -46,7 +46,7 @@ final class BodyConsumer extends Promise<Long> {
   }
 
   private void schedule() {
-    workers.executeBlocking(pump);
+    workers.execute(pump);
   }
 
   private void pump() {

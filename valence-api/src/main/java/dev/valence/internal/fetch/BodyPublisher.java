@@ -96,7 +96,7 @@ final class BodyPublisher implements Flow.Publisher<ByteBuffer> {
 
     private void schedule() {
       if (reasons.getAndIncrement() == 0) {
-        workers.executeBlocking(this::run);
+        workers.execute(this::run);
       }
     }
 
