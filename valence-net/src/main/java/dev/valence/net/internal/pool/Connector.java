@@ -14,6 +14,7 @@ import dev.valence.net.internal.tls.TlsErrors;
 import dev.valence.net.internal.tls.TlsHandshake;
 import dev.valence.net.tls.TlsSettings;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -63,6 +64,8 @@ public final class Connector {
             .group(loop)
             .channel(platform.socketClass())
             .option(ChannelOption.TCP_NODELAY, true)
+            // Large reads: Netty's adaptive allocator makes and clears a new buffer for each.
+            .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
             .option(ChannelOption.SO_KEEPALIVE, true)
             // What a server says at once waits until there is a handler to hear it.
             .option(ChannelOption.AUTO_READ, false)
