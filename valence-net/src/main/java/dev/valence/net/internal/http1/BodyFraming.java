@@ -5,7 +5,6 @@ import dev.valence.net.NetError;
 import dev.valence.net.NetException;
 import dev.valence.net.ResponseHead;
 import dev.valence.net.http.HeaderList;
-import java.util.Locale;
 
 /**
  * How a response's body ends (RFC 9112 §6.3), and whether its connection may carry another request.
@@ -64,15 +63,26 @@ public record BodyFraming(Kind kind, long length, boolean keepAlive) {
     for (int at = headers.indexOf("connection", 0);
         at >= 0;
         at = headers.indexOf("connection", at + 1)) {
-      String value = headers.value(at).toLowerCase(Locale.ROOT);
-      if (value.contains("close")) {
+      String value = headers.value(at);
+      if (hasToken(value, "close")) {
         return false;
       }
-      if (value.contains("keep-alive")) {
-        persistent = true;
-      }
+      persistent |= hasToken(value, "keep-alive");
     }
     return persistent;
+  }
+
+  /** Whether the comma separated list has this member, in any case (RFC 9110 §5.6.1). */
+  private static boolean hasToken(String list, String token) {
+    for (int start = 0; start <= list.length(); ) {
+      int comma = list.indexOf(',', start);
+      int end = comma < 0 ? list.length() : comma;
+      if (list.substring(start, end).trim().equalsIgnoreCase(token)) {
+        return true;
+      }
+      start = end + 1;
+    }
+    return false;
   }
 
   private static boolean isChunkedLast(HeaderList headers) {

@@ -118,6 +118,7 @@ class BodyFramingTest {
     assertThat(of(200, "Content-Length", "1").keepAlive()).isTrue();
     assertThat(of(200, "Content-Length", "1", "Connection", "close").keepAlive()).isFalse();
     assertThat(of(200, "Content-Length", "1", "Connection", "x, Close").keepAlive()).isFalse();
+    assertThat(of(200, "Content-Length", "1", "Connection", "x-disclosed").keepAlive()).isTrue();
     assertThat(
             of(200, "Content-Length", "1", "Connection", "keep-alive", "Connection", "close")
                 .keepAlive())
