@@ -2,19 +2,105 @@ package dev.valence.net;
 
 import dev.valence.net.cookie.CookieStore;
 import dev.valence.net.tls.TlsSettings;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/**
- * What one network context is made of.
- *
- * @param cookies the jar
- * @param tls trust and protocol versions
- * @param userAgent the value of {@code User-Agent}
- * @param pool limits of connections
- * @param http2PriorKnowledge whether plain http speaks HTTP/2 without asking; off by default
- */
-public record NetworkContextConfig(
-    CookieStore cookies,
-    TlsSettings tls,
-    String userAgent,
-    PoolLimits pool,
-    boolean http2PriorKnowledge) {}
+/** What one network context is made of. Immutable. */
+public final class NetworkContextConfig {
+  private final CookieStore cookies;
+  private final TlsSettings tls;
+  private final String userAgent;
+  private final PoolLimits pool;
+  private final boolean http2PriorKnowledge;
+  private final @Nullable Path folder;
+
+  private NetworkContextConfig(Builder from) {
+    this.cookies = from.cookies;
+    this.tls = from.tls;
+    this.userAgent = from.userAgent;
+    this.pool = from.pool;
+    this.http2PriorKnowledge = from.http2PriorKnowledge;
+    this.folder = from.folder;
+  }
+
+  /** A context with this jar and otherwise defaults. */
+  public static Builder builder(CookieStore cookies) {
+    return new Builder(cookies);
+  }
+
+  /** The jar. */
+  public CookieStore cookies() {
+    return cookies;
+  }
+
+  /** Trust and protocol versions. */
+  public TlsSettings tls() {
+    return tls;
+  }
+
+  /** The value of {@code User-Agent}. */
+  public String userAgent() {
+    return userAgent;
+  }
+
+  /** Limits of connections. */
+  public PoolLimits pool() {
+    return pool;
+  }
+
+  /** Whether plain http speaks HTTP/2 without asking. */
+  public boolean http2PriorKnowledge() {
+    return http2PriorKnowledge;
+  }
+
+  /** Where the context keeps what outlives it; null keeps everything in memory. */
+  public @Nullable Path folder() {
+    return folder;
+  }
+
+  /** Collects settings. */
+  public static final class Builder {
+    private final CookieStore cookies;
+    private TlsSettings tls = TlsSettings.defaults();
+    private String userAgent = "Valence";
+    private PoolLimits pool = PoolLimits.DEFAULT;
+    private boolean http2PriorKnowledge;
+    private @Nullable Path folder;
+
+    private Builder(CookieStore cookies) {
+      this.cookies = Objects.requireNonNull(cookies, "cookies");
+    }
+
+    public Builder tls(TlsSettings value) {
+      tls = Objects.requireNonNull(value, "tls");
+      return this;
+    }
+
+    public Builder userAgent(String value) {
+      userAgent = Objects.requireNonNull(value, "userAgent");
+      return this;
+    }
+
+    public Builder pool(PoolLimits value) {
+      pool = Objects.requireNonNull(value, "pool");
+      return this;
+    }
+
+    /** Off by default. */
+    public Builder http2PriorKnowledge(boolean on) {
+      http2PriorKnowledge = on;
+      return this;
+    }
+
+    /** Null, the default, for memory. */
+    public Builder folder(@Nullable Path value) {
+      folder = value;
+      return this;
+    }
+
+    public NetworkContextConfig build() {
+      return new NetworkContextConfig(this);
+    }
+  }
+}

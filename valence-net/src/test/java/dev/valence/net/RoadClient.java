@@ -16,8 +16,11 @@ public final class RoadClient implements AutoCloseable {
     service = NetworkService.start(settings.hostRules);
     context =
         service.newContext(
-            new NetworkContextConfig(
-                settings.cookies, settings.tls, "RoadClient/1", settings.pool, false));
+            NetworkContextConfig.builder(settings.cookies)
+                .tls(settings.tls)
+                .userAgent("RoadClient/1")
+                .pool(settings.pool)
+                .build());
   }
 
   /** What a client is made of; every field has a default. */

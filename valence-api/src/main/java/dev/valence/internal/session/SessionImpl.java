@@ -70,12 +70,13 @@ public final class SessionImpl implements Session {
         engine
             .network()
             .newContext(
-                new NetworkContextConfig(
-                    store,
-                    engine.tls(),
-                    engine.userAgent(),
-                    engine.pool(),
-                    engine.http2PriorKnowledge()));
+                NetworkContextConfig.builder(store)
+                    .tls(engine.tls())
+                    .userAgent(engine.userAgent())
+                    .pool(engine.pool())
+                    .http2PriorKnowledge(engine.http2PriorKnowledge())
+                    .folder(folder)
+                    .build());
     engine.workers().gatherOn(context.loop());
     this.cookies = new CookiesImpl(store, engine.events(), engine.workers());
     this.listeners = new Listeners(engine.events(), "Session", PRECONNECT);

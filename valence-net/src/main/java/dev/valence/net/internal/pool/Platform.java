@@ -3,6 +3,7 @@ package dev.valence.net.internal.pool;
 import dev.valence.net.internal.dns.EndpointResolver;
 import dev.valence.net.internal.dns.HostRules;
 import dev.valence.net.internal.dns.SystemHostResolver;
+import dev.valence.net.internal.netlog.NetLog;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -34,6 +35,7 @@ public final class Platform {
   private final SystemHostResolver hostResolver;
   private final EndpointResolver resolver;
   private final ExecutorService blocking;
+  private final NetLog netLog = new NetLog();
 
   private Platform(IoHandlerFactory io, Class<? extends Channel> socketClass, HostRules hostRules) {
     this.socketClass = socketClass;
@@ -73,6 +75,11 @@ public final class Platform {
 
   Class<? extends Channel> socketClass() {
     return socketClass;
+  }
+
+  /** Hears what all sessions do. */
+  public NetLog netLog() {
+    return netLog;
   }
 
   EndpointResolver resolver() {

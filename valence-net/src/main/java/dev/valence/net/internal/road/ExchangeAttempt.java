@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * One hop's exchange: waits for a connection, sends, hears the answer; tries once more where the
  * server never saw the request.
  */
-final class ExchangeAttempt implements ConnectionWaiter, ExchangeListener {
+final class ExchangeAttempt implements ConnectionWaiter, ExchangeListener, Pending {
   private enum State {
     WAITING,
     EXCHANGING,
@@ -47,7 +47,8 @@ final class ExchangeAttempt implements ConnectionWaiter, ExchangeListener {
   }
 
   /** Gives it up; the sink of a body that flows hears of the reason. */
-  void cancel(NetException reason) {
+  @Override
+  public void cancel(NetException reason) {
     State before = state;
     state = State.OVER;
     if (before == State.WAITING) {

@@ -23,7 +23,7 @@ final class ExchangeStage implements Stage {
       return;
     }
     ExchangeAttempt attempt = new ExchangeAttempt(transaction, pool);
-    transaction.attempt(attempt);
+    transaction.waitFor(attempt);
     attempt.start();
   }
 }

@@ -7,6 +7,7 @@ import dev.valence.net.NetworkContextConfig;
 import dev.valence.net.NetworkDelegate;
 import dev.valence.net.NetworkRequest;
 import dev.valence.net.Timeouts;
+import dev.valence.net.internal.netlog.NetLog;
 import dev.valence.net.internal.pool.ConnectionPool;
 import dev.valence.net.internal.pool.Connector;
 import dev.valence.net.internal.pool.Platform;
@@ -21,11 +22,13 @@ public final class Road {
   private final EventLoop loop;
   private final ConnectionPool pool;
   private final List<Stage> stages;
+  private final NetLog netLog;
   private boolean shutDown;
 
   public Road(
       Platform platform, EventLoop loop, NetworkContextConfig config, Supplier<String> userAgent) {
     this.loop = loop;
+    this.netLog = platform.netLog();
     Connector connector = new Connector(platform, loop, config.tls(), config.http2PriorKnowledge());
     this.pool = new ConnectionPool(connector, config.pool());
     // The way out, top to bottom; responses come back bottom to top.
@@ -82,6 +85,10 @@ public final class Road {
 
   List<Stage> stages() {
     return stages;
+  }
+
+  NetLog netLog() {
+    return netLog;
   }
 
   boolean isShutDown() {

@@ -12,6 +12,8 @@ import dev.valence.net.http.HeaderList;
 import dev.valence.net.http.RedirectDecision.Next;
 import dev.valence.net.http.ReferrerPolicy;
 import dev.valence.net.http.ReferrerRules;
+import dev.valence.net.internal.netlog.NetLogSourceType;
+import dev.valence.net.internal.netlog.NetLogWithSource;
 import dev.valence.net.url.Url;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
@@ -34,6 +36,7 @@ final class Transaction implements NetworkCall, Runnable {
   private final NetworkRequest request;
   private final NetworkDelegate delegate;
   private final List<Stage> stages;
+  private final NetLogWithSource log;
   private State state = State.UNDER_WAY;
   private int position = -1;
 
@@ -45,7 +48,8 @@ final class Transaction implements NetworkCall, Runnable {
   private @Nullable List<Url> redirectedFrom;
 
   private HeaderList hopHeaders;
-  private @Nullable ExchangeAttempt attempt;
+  private @Nullable Pending pending;
+  private @Nullable Object @Nullable [] memories;
   private @Nullable ResponseHead responseHead;
   private @Nullable BodyStream responseBody;
 
@@ -54,6 +58,7 @@ final class Transaction implements NetworkCall, Runnable {
     this.request = request;
     this.delegate = delegate;
     this.stages = road.stages();
+    this.log = road.netLog().newSource(NetLogSourceType.URL_REQUEST);
     this.url = request.url();
     this.method = request.method();
     this.body = request.body();
@@ -144,7 +149,7 @@ final class Transaction implements NetworkCall, Runnable {
   }
 
   private void cancelNow(NetException reason) {
-    ExchangeAttempt running = attempt;
+    Pending running = pending;
     if (state == State.DELIVERED) {
       state = State.OVER;
       if (running != null) {
@@ -155,6 +160,18 @@ final class Transaction implements NetworkCall, Runnable {
       if (running != null) {
         running.cancel(reason);
       }
+    }
+  }
+
+  /**
+   * Sends this hop out again from the current stage on, which has a better request now. The
+   * response is dropped.
+   */
+  void repeat() {
+    if (state == State.UNDER_WAY) {
+      dropResponse();
+      pending = null;
+      stages.get(position).send(this);
     }
   }
 
@@ -175,7 +192,8 @@ final class Transaction implements NetworkCall, Runnable {
     }
     url = next.url();
     method = next.method();
-    attempt = null;
+    pending = null;
+    memories = null;
     position = -1;
     proceed();
   }
@@ -238,8 +256,30 @@ final class Transaction implements NetworkCall, Runnable {
     return redirectedFrom == null ? 0 : redirectedFrom.size();
   }
 
-  void attempt(ExchangeAttempt newAttempt) {
-    attempt = newAttempt;
+  /** What the request waits for from now on; it hears when the request is given up. */
+  void waitFor(Pending next) {
+    pending = next;
+  }
+
+  /** What the current stage keeps with this request until it is over or redirected. */
+  void remember(Object memory) {
+    Object[] all = memories;
+    if (all == null) {
+      all = new Object[stages.size()];
+      memories = all;
+    }
+    all[position] = memory;
+  }
+
+  /** What the current stage has kept with this request; null for nothing. */
+  <T> @Nullable T recall(Class<T> type) {
+    Object[] all = memories;
+    return all == null ? null : type.cast(all[position]);
+  }
+
+  /** What is told of this request. */
+  NetLogWithSource log() {
+    return log;
   }
 
   /** The response's head. Only on the way back. */

@@ -1,0 +1,10 @@
+package dev.valence.net.internal.netlog;
+
+/**
+ * Hears what happens. Called on network threads, several at a time: must be quick and not throw.
+ */
+@FunctionalInterface
+public interface NetLogObserver {
+  /** Something happened; its parameters are to be read before this returns. */
+  void onEvent(NetLogEvent event);
+}

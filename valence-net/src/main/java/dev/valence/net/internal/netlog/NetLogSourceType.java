@@ -1,0 +1,25 @@
+package dev.valence.net.internal.netlog;
+
+/** Kinds of sources, by Chromium's names ({@code net/log/net_log_source_type_list.h}). */
+public enum NetLogSourceType {
+  NONE,
+  URL_REQUEST,
+  PAC_FILE_DECIDER,
+  HTTP_PROXY_CONNECT_JOB,
+  SOCKS_CONNECT_JOB,
+  SSL_CONNECT_JOB,
+  TRANSPORT_CONNECT_JOB,
+  SOCKET,
+  HTTP2_SESSION,
+  HOST_RESOLVER_IMPL_JOB,
+  HOST_RESOLVER_IMPL_PROC_TASK,
+  DNS_TRANSACTION,
+  DISK_CACHE_ENTRY,
+  MEMORY_CACHE_ENTRY,
+  HTTP_STREAM_JOB,
+  HTTP_STREAM_JOB_CONTROLLER,
+  PROXY_CLIENT_SOCKET,
+  CERT_VERIFIER_JOB,
+  UDP_SOCKET,
+  HTTP_AUTH_CONTROLLER
+}
