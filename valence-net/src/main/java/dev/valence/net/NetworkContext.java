@@ -5,6 +5,7 @@ import dev.valence.net.internal.road.Road;
 import dev.valence.net.url.Url;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 /**
  * The network of one session: its cookies, its connections, its settings. Everything it does
@@ -61,6 +62,15 @@ public final class NetworkContext {
   public CompletableFuture<Void> closeAllConnections() {
     return road.closeAllConnections(
         new NetException(NetError.ABORTED, "all connections of the session were closed", null));
+  }
+
+  /**
+   * Forgets which hosts asked for strict transport security (RFC 6797).
+   *
+   * @param hosts which; asked on the network thread
+   */
+  public CompletableFuture<Void> clearHsts(Predicate<String> hosts) {
+    return road.clearHsts(hosts);
   }
 
   /**

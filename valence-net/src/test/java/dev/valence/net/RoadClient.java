@@ -4,6 +4,7 @@ import dev.valence.net.cookie.CookieStore;
 import dev.valence.net.tls.TlsSettings;
 import dev.valence.net.url.Url;
 import dev.valence.testkit.TestAuthority;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -20,6 +21,7 @@ public final class RoadClient implements AutoCloseable {
                 .tls(settings.tls)
                 .userAgent("RoadClient/1")
                 .pool(settings.pool)
+                .folder(settings.folder)
                 .build());
   }
 
@@ -33,6 +35,7 @@ public final class RoadClient implements AutoCloseable {
             .build();
     private PoolLimits pool = PoolLimits.DEFAULT;
     private String hostRules = "";
+    private Path folder;
 
     private Settings() {}
 
@@ -48,6 +51,11 @@ public final class RoadClient implements AutoCloseable {
 
     public Settings pool(PoolLimits limits) {
       pool = limits;
+      return this;
+    }
+
+    public Settings folder(Path value) {
+      folder = value;
       return this;
     }
 

@@ -125,7 +125,7 @@ public final class FetchCall extends Promise<Response> {
 
     @Override
     public void onRedirect(RedirectStep step, RedirectDecision decision) {
-      if (fetch != null && fetch.manualRedirect) {
+      if (fetch != null && fetch.manualRedirect && !step.internal()) {
         redirectDelivered = true;
         decision.deliver();
       } else {

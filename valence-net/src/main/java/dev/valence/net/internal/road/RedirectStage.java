@@ -11,6 +11,7 @@ import dev.valence.net.http.RedirectDecision.Next;
 import dev.valence.net.http.RedirectDecision.Refused;
 import dev.valence.net.http.RedirectMode;
 import dev.valence.net.http.RedirectRules;
+import dev.valence.net.url.Url;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Follows redirects by the rules of Fetch §4.4, each with the delegate's consent. */
@@ -18,6 +19,11 @@ final class RedirectStage implements Stage {
   @Override
   public void receive(Transaction transaction) {
     ResponseHead head = transaction.head();
+    Url internalTarget = transaction.internalRedirect();
+    if (internalTarget != null) {
+      consent(transaction, new Next(internalTarget, transaction.method(), false, false, false));
+      return;
+    }
     RedirectDecision decision =
         RedirectRules.decide(
             head.status(),
@@ -57,10 +63,15 @@ final class RedirectStage implements Stage {
               NetError.UNKNOWN_URL_SCHEME, "a redirect leads to the scheme " + scheme, null));
       return;
     }
+    consent(transaction, next);
+  }
+
+  private static void consent(Transaction transaction, Next next) {
+    boolean internal = transaction.internalRedirect() != null;
     transaction
         .delegate()
         .onRedirect(
-            new RedirectStep(transaction.head(), next.method(), next.url()),
+            new RedirectStep(transaction.head(), next.method(), next.url(), internal),
             new Decision(transaction, next));
   }
 

@@ -7,14 +7,17 @@ import dev.valence.net.NetworkContextConfig;
 import dev.valence.net.NetworkDelegate;
 import dev.valence.net.NetworkRequest;
 import dev.valence.net.Timeouts;
+import dev.valence.net.internal.hsts.HstsStore;
 import dev.valence.net.internal.netlog.NetLog;
 import dev.valence.net.internal.pool.ConnectionPool;
 import dev.valence.net.internal.pool.Connector;
 import dev.valence.net.internal.pool.Platform;
 import dev.valence.net.url.Url;
 import io.netty.channel.EventLoop;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** The one road of every request of a session: its stages, in order. */
@@ -23,18 +26,21 @@ public final class Road {
   private final ConnectionPool pool;
   private final List<Stage> stages;
   private final NetLog netLog;
+  private final HstsStore hsts;
   private boolean shutDown;
 
   public Road(
       Platform platform, EventLoop loop, NetworkContextConfig config, Supplier<String> userAgent) {
     this.loop = loop;
     this.netLog = platform.netLog();
+    this.hsts = new HstsStore(loop, platform.blocking(), config.folder(), InstantSource.system());
     Connector connector = new Connector(platform, loop, config.tls(), config.http2PriorKnowledge());
     this.pool = new ConnectionPool(connector, config.pool());
     // The way out, top to bottom; responses come back bottom to top.
     this.stages =
         List.of(
             new RedirectStage(),
+            new HstsStage(hsts),
             new HeadersStage(userAgent),
             new CookieStage(config.cookies()),
             new ContentDecodingStage(),
@@ -74,7 +80,7 @@ public final class Road {
         () -> {
           shutDown = true;
           pool.closeAll(reason);
-          done.complete(null);
+          hsts.flush().thenRun(() -> done.complete(null));
         });
     return done;
   }
@@ -85,6 +91,13 @@ public final class Road {
 
   List<Stage> stages() {
     return stages;
+  }
+
+  /** Forgets hosts with strict transport security. */
+  public CompletableFuture<Void> clearHsts(Predicate<String> hosts) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    loop.execute(() -> hsts.removeIf(hosts, () -> done.complete(null)));
+    return done;
   }
 
   NetLog netLog() {

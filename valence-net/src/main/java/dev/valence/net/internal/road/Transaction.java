@@ -47,6 +47,7 @@ final class Transaction implements NetworkCall, Runnable {
   private ReferrerPolicy referrerPolicy;
   private @Nullable List<Url> redirectedFrom;
 
+  private @Nullable Url internalRedirect;
   private HeaderList hopHeaders;
   private @Nullable Pending pending;
   private @Nullable Object @Nullable [] memories;
@@ -163,6 +164,17 @@ final class Transaction implements NetworkCall, Runnable {
     }
   }
 
+  /** This hop needs no server to be sent elsewhere: the way back begins with a redirect. */
+  void redirectInternally(Url to, String reason) {
+    internalRedirect = to;
+    respond(InternalRedirect.head(to, reason), InternalRedirect.noBody());
+  }
+
+  /** Where the internal redirect of this hop leads; null where there is none. */
+  @Nullable Url internalRedirect() {
+    return internalRedirect;
+  }
+
   /**
    * Sends this hop out again from the current stage on, which has a better request now. The
    * response is dropped.
@@ -194,6 +206,7 @@ final class Transaction implements NetworkCall, Runnable {
     method = next.method();
     pending = null;
     memories = null;
+    internalRedirect = null;
     position = -1;
     proceed();
   }

@@ -1,0 +1,60 @@
+package dev.valence.net.internal.road;
+
+import dev.valence.net.internal.hsts.HstsStore;
+import dev.valence.net.internal.netlog.NetLogEventType;
+import dev.valence.net.url.Url;
+
+/**
+ * Strict transport security (RFC 6797 §8.3): plain http to a host that asked for TLS becomes a
+ * redirect to https, as in Chromium, before anything is sent.
+ */
+final class HstsStage implements Stage {
+  private final HstsStore hosts;
+
+  HstsStage(HstsStore hosts) {
+    this.hosts = hosts;
+  }
+
+  @Override
+  public void send(Transaction transaction) {
+    Url url = transaction.url();
+    String host = url.host();
+    if (host == null || !url.scheme().equals("http") || url.isHostAnIpAddress()) {
+      transaction.proceed();
+    } else if (hosts.isLoaded()) {
+      decide(transaction, host);
+    } else {
+      hosts.whenLoaded(() -> decide(transaction, host));
+    }
+  }
+
+  private void decide(Transaction transaction, String host) {
+    boolean upgrade = hosts.shouldUpgrade(host);
+    if (transaction.log().isCapturing()) {
+      transaction
+          .log()
+          .event(
+              NetLogEventType.TRANSPORT_SECURITY_STATE_SHOULD_UPGRADE_TO_SSL,
+              fields -> fields.put("host", host).put("should_upgrade_to_ssl", upgrade));
+    }
+    if (upgrade) {
+      transaction.redirectInternally(InternalRedirect.toHttps(transaction.url()), "HSTS");
+    } else {
+      transaction.proceed();
+    }
+  }
+
+  @Override
+  public void receive(Transaction transaction) {
+    Url url = transaction.url();
+    String host = url.host();
+    if (host != null && url.scheme().equals("https") && !url.isHostAnIpAddress()) {
+      // RFC 6797 §8.1: only the first field counts.
+      String field = transaction.head().headers().get("strict-transport-security");
+      if (field != null) {
+        hosts.note(host, field);
+      }
+    }
+    transaction.giveBack();
+  }
+}
