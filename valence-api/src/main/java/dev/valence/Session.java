@@ -7,6 +7,7 @@ import dev.valence.event.EventType;
 import dev.valence.fetch.Request;
 import dev.valence.fetch.RequestInit;
 import dev.valence.fetch.Response;
+import dev.valence.net.NetworkConditions;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,17 @@ public interface Session extends EventEmitter {
    *     "numSocketsToPreconnect is outside range [1,6]"
    */
   CompletableFuture<Void> preconnect(String url, int numSockets);
+
+  /**
+   * Requests from now on go over an emulated line, as far as they use the network. Going offline
+   * fails those under way with {@code net::ERR_INTERNET_DISCONNECTED}; other conditions count for
+   * bodies under way only when those began on an emulated line. All bodies of the session share the
+   * throughput, each getting the same.
+   */
+  void enableNetworkEmulation(NetworkConditions conditions);
+
+  /** Back to the real line. */
+  void disableNetworkEmulation();
 
   /** As {@link #fetch(Request)}, with the GET method. */
   CompletableFuture<Response> fetch(String url);

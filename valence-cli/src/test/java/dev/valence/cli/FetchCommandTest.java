@@ -280,6 +280,17 @@ class FetchCommandTest {
   }
 
   @Test
+  void theLineIsEmulated() {
+    String url = server.url("/hello");
+    assertThat(CliRun.of("fetch", "--offline", url).code()).isEqualTo(7);
+    assertThat(CliRun.of("fetch", "--limit-rate", "1.5M", "--latency", "1", url).out())
+        .isEqualTo("hello\n");
+    assertThat(CliRun.of("fetch", "--limit-rate", "fast", url).err()).contains("\"fast\"");
+    assertThat(CliRun.of("fetch", "--latency", "-1", url).code()).isEqualTo(2);
+    assertThat(server.requestCount()).isEqualTo(1);
+  }
+
+  @Test
   void aReaderThatHasGoneIsNoErrorToSpeakOf() {
     OutputStream broken =
         new OutputStream() {

@@ -6,6 +6,7 @@ import dev.valence.net.url.Url;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The network of one session: its cookies, its connections, its settings. Everything it does
@@ -62,6 +63,16 @@ public final class NetworkContext {
   public CompletableFuture<Void> closeAllConnections() {
     return road.closeAllConnections(
         new NetException(NetError.ABORTED, "all connections of the session were closed", null));
+  }
+
+  /**
+   * From now on requests go over an emulated line; going offline fails those under way.
+   *
+   * @param conditions null for the real line
+   * @return done when it is so
+   */
+  public CompletableFuture<Void> conditions(@Nullable NetworkConditions conditions) {
+    return road.conditions(conditions);
   }
 
   /**

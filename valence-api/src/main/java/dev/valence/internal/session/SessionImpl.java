@@ -12,6 +12,7 @@ import dev.valence.internal.event.Listeners;
 import dev.valence.internal.fetch.FetchCall;
 import dev.valence.internal.fetch.FetchPlan;
 import dev.valence.internal.request.ClientRequestImpl;
+import dev.valence.net.NetworkConditions;
 import dev.valence.net.NetworkContext;
 import dev.valence.net.NetworkContextConfig;
 import dev.valence.net.NetworkRequest;
@@ -140,6 +141,17 @@ public final class SessionImpl implements Session {
           "numSocketsToPreconnect is outside range [1," + MOST_PRECONNECTS + "]");
     }
     return offTheNetwork(context.preconnect(target, numSockets));
+  }
+
+  @Override
+  public void enableNetworkEmulation(NetworkConditions conditions) {
+    // The calls of one thread reach the network in their order, so that there is nothing to await.
+    var unused = context.conditions(Objects.requireNonNull(conditions, "conditions"));
+  }
+
+  @Override
+  public void disableNetworkEmulation() {
+    var unused = context.conditions(null);
   }
 
   /** The same future, completed on a worker. */

@@ -9,6 +9,7 @@ import dev.valence.cli.session.OpenSession;
 import dev.valence.cli.terminal.Terminal;
 import dev.valence.cli.terminal.TransferProgress;
 import dev.valence.fetch.AbortSignal;
+import dev.valence.net.NetworkConditions;
 import dev.valence.net.http.HeaderList;
 import dev.valence.net.tls.TlsSettings;
 import dev.valence.net.url.Url;
@@ -74,7 +75,11 @@ public final class FetchCommand implements Callable<Integer> {
       throw CommandFailure.usage("standard input can be sent to one URL only");
     }
     ExitCode result = ExitCode.OK;
+    NetworkConditions line = options.line.conditions();
     try (OpenSession open = open()) {
+      if (line != null) {
+        open.session().enableNetworkEmulation(line);
+      }
       for (int i = 0; i < urls.size(); i++) {
         try {
           fetch(open, plan, urls.get(i), files.get(i));

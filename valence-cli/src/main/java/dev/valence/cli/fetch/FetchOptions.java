@@ -30,6 +30,9 @@ final class FetchOptions {
   @ArgGroup(validate = false, heading = "%nConnections:%n")
   Connections connections = new Connections();
 
+  @ArgGroup(validate = false, heading = "%nThe line:%n")
+  LineOptions line = new LineOptions();
+
   /** What to send. */
   static final class Sending {
     @Option(

@@ -3,6 +3,7 @@ package dev.valence.net.internal.road;
 import dev.valence.net.NetError;
 import dev.valence.net.NetException;
 import dev.valence.net.NetworkCall;
+import dev.valence.net.NetworkConditions;
 import dev.valence.net.NetworkContextConfig;
 import dev.valence.net.NetworkDelegate;
 import dev.valence.net.NetworkRequest;
@@ -12,6 +13,7 @@ import dev.valence.net.internal.netlog.NetLog;
 import dev.valence.net.internal.pool.ConnectionPool;
 import dev.valence.net.internal.pool.Connector;
 import dev.valence.net.internal.pool.Platform;
+import dev.valence.net.internal.throttle.Throttle;
 import dev.valence.net.url.Url;
 import io.netty.channel.EventLoop;
 import java.time.InstantSource;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The one road of every request of a session: its stages, in order. */
 public final class Road {
@@ -27,6 +30,7 @@ public final class Road {
   private final List<Stage> stages;
   private final NetLog netLog;
   private final HstsStore hsts;
+  private final Throttle throttle;
   private boolean shutDown;
 
   public Road(
@@ -36,6 +40,7 @@ public final class Road {
     this.hsts = new HstsStore(loop, platform.blocking(), config.folder(), InstantSource.system());
     Connector connector = new Connector(platform, loop, config.tls(), config.http2PriorKnowledge());
     this.pool = new ConnectionPool(connector, config.pool());
+    this.throttle = new Throttle(loop);
     // The way out, top to bottom; responses come back bottom to top.
     this.stages =
         List.of(
@@ -44,6 +49,7 @@ public final class Road {
             new HeadersStage(userAgent),
             new CookieStage(config.cookies()),
             new ContentDecodingStage(),
+            new ThrottleStage(throttle),
             new ExchangeStage(pool));
   }
 
@@ -57,7 +63,14 @@ public final class Road {
   /** Opens connections ahead of requests; done when none is on its way. */
   public CompletableFuture<Void> preconnect(Url url, int sockets) {
     CompletableFuture<Void> done = new CompletableFuture<>();
-    loop.execute(() -> pool.preconnect(url, sockets, Timeouts.DEFAULT, () -> done.complete(null)));
+    loop.execute(
+        () -> {
+          if (throttle.isOffline()) {
+            done.complete(null);
+          } else {
+            pool.preconnect(url, sockets, Timeouts.DEFAULT, () -> done.complete(null));
+          }
+        });
     return done;
   }
 
@@ -91,6 +104,20 @@ public final class Road {
 
   List<Stage> stages() {
     return stages;
+  }
+
+  /** Pretends to have this line; null for the real one. */
+  public CompletableFuture<Void> conditions(@Nullable NetworkConditions conditions) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    loop.execute(
+        () -> {
+          throttle.conditions(conditions);
+          if (throttle.isOffline()) {
+            pool.closeAll(ThrottleStage.offline());
+          }
+          done.complete(null);
+        });
+    return done;
   }
 
   /** Forgets hosts with strict transport security. */

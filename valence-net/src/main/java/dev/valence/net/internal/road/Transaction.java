@@ -247,6 +247,11 @@ final class Transaction implements NetworkCall, Runnable {
     return body;
   }
 
+  /** Replaces the body by the same in another form. */
+  void requestBody(@Nullable RequestBody same) {
+    body = same;
+  }
+
   ReferrerPolicy referrerPolicy() {
     return referrerPolicy;
   }
@@ -272,6 +277,11 @@ final class Transaction implements NetworkCall, Runnable {
   /** What the request waits for from now on; it hears when the request is given up. */
   void waitFor(Pending next) {
     pending = next;
+  }
+
+  /** What the request waits for; null where it waits for nothing. */
+  @Nullable Pending pending() {
+    return pending;
   }
 
   /** What the current stage keeps with this request until it is over or redirected. */

@@ -1,0 +1,63 @@
+package dev.valence.net.internal.road;
+
+import dev.valence.net.NetError;
+import dev.valence.net.NetException;
+import dev.valence.net.internal.throttle.Throttle;
+import dev.valence.net.internal.throttle.ThrottledBody;
+import java.util.concurrent.TimeUnit;
+
+/** The emulated line: what goes over the network goes over it; what the cache answers does not. */
+final class ThrottleStage implements Stage {
+  private final Throttle throttle;
+
+  ThrottleStage(Throttle throttle) {
+    this.throttle = throttle;
+  }
+
+  @Override
+  public void send(Transaction transaction) {
+    if (!throttle.isOn()) {
+      transaction.proceed();
+    } else if (throttle.isOffline()) {
+      transaction.fail(offline());
+    } else {
+      transaction.remember(System.nanoTime());
+      transaction.requestBody(throttle.upload(transaction.requestBody()));
+      transaction.proceed();
+    }
+  }
+
+  /** What requests hear while the emulated line is cut. */
+  static NetException offline() {
+    return new NetException(
+        NetError.INTERNET_DISCONNECTED, "the session emulates being offline", null);
+  }
+
+  @Override
+  public void receive(Transaction transaction) {
+    Long sent = transaction.recall(Long.class);
+    if (sent == null) {
+      transaction.giveBack();
+      return;
+    }
+    ThrottledBody slow = throttle.download(transaction.body());
+    if (slow != null) {
+      Pending exchange = transaction.pending();
+      transaction.body(slow);
+      // The exchange may be over long before the slow body is.
+      transaction.waitFor(
+          reason -> {
+            if (exchange != null) {
+              exchange.cancel(reason);
+            }
+            slow.abort(reason);
+          });
+    }
+    long wait = throttle.latencyNanos() - (System.nanoTime() - sent);
+    if (wait <= 0) {
+      transaction.giveBack();
+    } else {
+      transaction.loop().schedule(transaction::giveBack, wait, TimeUnit.NANOSECONDS);
+    }
+  }
+}
