@@ -1,5 +1,7 @@
 package dev.valence;
 
+import dev.valence.clearing.ClearDataOptions;
+import dev.valence.clearing.ClearStorageDataOptions;
 import dev.valence.cookies.Cookies;
 import dev.valence.event.Event;
 import dev.valence.event.EventEmitter;
@@ -91,6 +93,28 @@ public interface Session extends EventEmitter {
 
   /** Back to the real line. */
   void disableNetworkEmulation();
+
+  /** As {@link #clearStorageData(ClearStorageDataOptions)}, with everything. */
+  CompletableFuture<Void> clearStorageData();
+
+  /**
+   * Clears what web pages and servers have stored. With an origin, of cookies only those of exactly
+   * its host; {@link #clearData(ClearDataOptions)} is more thorough.
+   */
+  CompletableFuture<Void> clearStorageData(ClearStorageDataOptions options);
+
+  /** As {@link #clearData(ClearDataOptions)}, with everything. */
+  CompletableFuture<Void> clearData();
+
+  /**
+   * Clears data of the session: cookies and logins, the HTTP cache and hosts that asked for TLS,
+   * and what pages have stored. When logins go, all connections are closed, since some of them may
+   * be logged in.
+   */
+  CompletableFuture<Void> clearData(ClearDataOptions options);
+
+  /** Begins to write to the disk what waits for it: cookies and what else the session keeps. */
+  void flushStorageData();
 
   /** As {@link #fetch(Request)}, with the GET method. */
   CompletableFuture<Response> fetch(String url);

@@ -84,6 +84,11 @@ public final class NetworkContext {
     return road.clearHsts(hosts);
   }
 
+  /** Writes to the disk what waits for it, but for cookies; done when it is there. */
+  public CompletableFuture<Void> flush() {
+    return road.flush();
+  }
+
   /**
    * Fails what runs and closes every connection. Later requests fail with {@code
    * net::ERR_CONTEXT_SHUT_DOWN}.

@@ -2,11 +2,14 @@ package dev.valence.internal.session;
 
 import dev.valence.Session;
 import dev.valence.SessionOptions;
+import dev.valence.clearing.ClearDataOptions;
+import dev.valence.clearing.ClearStorageDataOptions;
 import dev.valence.cookies.Cookies;
 import dev.valence.event.EventType;
 import dev.valence.fetch.Request;
 import dev.valence.fetch.RequestInit;
 import dev.valence.fetch.Response;
+import dev.valence.internal.clearing.Clearing;
 import dev.valence.internal.cookies.CookiesImpl;
 import dev.valence.internal.event.Listeners;
 import dev.valence.internal.fetch.FetchCall;
@@ -42,6 +45,7 @@ public final class SessionImpl implements Session {
   private final CookieStore store;
   private final NetworkContext context;
   private final CookiesImpl cookies;
+  private final Clearing clearing;
   private final Listeners listeners;
   private volatile @Nullable String acceptLanguage;
 
@@ -80,6 +84,7 @@ public final class SessionImpl implements Session {
                     .build());
     engine.workers().gatherOn(context.loop());
     this.cookies = new CookiesImpl(store, engine.events(), engine.workers());
+    this.clearing = new Clearing(context);
     this.listeners = new Listeners(engine.events(), "Session", PRECONNECT);
   }
 
@@ -152,6 +157,31 @@ public final class SessionImpl implements Session {
   @Override
   public void disableNetworkEmulation() {
     var unused = context.conditions(null);
+  }
+
+  @Override
+  public CompletableFuture<Void> clearStorageData() {
+    return clearStorageData(ClearStorageDataOptions.builder().build());
+  }
+
+  @Override
+  public CompletableFuture<Void> clearStorageData(ClearStorageDataOptions options) {
+    return offTheNetwork(clearing.storage(options));
+  }
+
+  @Override
+  public CompletableFuture<Void> clearData() {
+    return clearData(ClearDataOptions.builder().build());
+  }
+
+  @Override
+  public CompletableFuture<Void> clearData(ClearDataOptions options) {
+    return offTheNetwork(clearing.data(options));
+  }
+
+  @Override
+  public void flushStorageData() {
+    clearing.flush();
   }
 
   /** The same future, completed on a worker. */

@@ -106,6 +106,13 @@ public final class Road {
     return stages;
   }
 
+  /** Writes what waits for the disk. */
+  public CompletableFuture<Void> flush() {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    loop.execute(() -> hsts.flush().thenRun(() -> done.complete(null)));
+    return done;
+  }
+
   /** Pretends to have this line; null for the real one. */
   public CompletableFuture<Void> conditions(@Nullable NetworkConditions conditions) {
     CompletableFuture<Void> done = new CompletableFuture<>();

@@ -1,0 +1,5 @@
+/** Clearing a session's data. */
+@NullMarked
+package dev.valence.internal.clearing;
+
+import org.jspecify.annotations.NullMarked;
