@@ -1,6 +1,8 @@
 package dev.valence.net.internal.netlog;
 
 import dev.valence.net.http.HeaderList;
+import dev.valence.net.url.Url;
+import io.netty.buffer.ByteBuf;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +22,28 @@ public interface NetLogFields {
   /** A reference to another source. */
   NetLogFields put(String name, NetLogSource source);
 
-  /** Header fields, credentials and cookies stripped unless the mode includes what is sensitive. */
+  /** An address; user name and password stripped unless the mode includes what is sensitive. */
+  NetLogFields put(String name, Url url);
+
+  /**
+   * A secret text: only its length unless the mode includes what is sensitive; null puts nothing.
+   */
+  NetLogFields secret(String name, @Nullable String value);
+
+  /** A group of fields of its own. */
+  NetLogFields group(String name, NetLogParameters group);
+
+  /**
+   * Header fields as a list of texts, credentials and cookies stripped unless the mode includes
+   * what is sensitive.
+   *
+   * @param startLine the first text of the list; empty for none
+   */
   NetLogFields headers(String name, String startLine, HeaderList headers);
 
   /** Bytes, base64-coded; only their count unless the mode includes socket bytes. */
   NetLogFields bytes(byte[] bytes);
+
+  /** As {@link #bytes(byte[])}: what is readable of the buffer, which does not change. */
+  NetLogFields bytes(ByteBuf buffer);
 }

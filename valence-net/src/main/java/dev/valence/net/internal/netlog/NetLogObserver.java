@@ -7,4 +7,9 @@ package dev.valence.net.internal.netlog;
 public interface NetLogObserver {
   /** Something happened; its parameters are to be read before this returns. */
   void onEvent(NetLogEvent event);
+
+  /** How much this observer wants to know; does not change. */
+  default NetLogCaptureMode captureMode() {
+    return NetLogCaptureMode.DEFAULT;
+  }
 }

@@ -8,15 +8,24 @@ import dev.valence.net.NetException;
  */
 public final class NetLogWithSource {
   private final NetLog log;
-  private final NetLogSource source;
+  private final NetLogSourceType type;
+  private final int id;
+  private final long startNanos;
 
-  NetLogWithSource(NetLog log, NetLogSource source) {
+  NetLogWithSource(NetLog log, NetLogSourceType type, int id, long startNanos) {
     this.log = log;
-    this.source = source;
+    this.type = type;
+    this.id = id;
+    this.startNanos = startNanos;
   }
 
   public boolean isCapturing() {
     return log.isCapturing();
+  }
+
+  /** Whether somebody listens who wants the bytes of sockets and bodies, too. */
+  public boolean isCapturingBytes() {
+    return log.isCapturingBytes();
   }
 
   /** The log behind it, to make further sources. */
@@ -26,49 +35,62 @@ public final class NetLogWithSource {
 
   /** Who speaks; other sources name it in their parameters. */
   public NetLogSource source() {
-    return source;
+    return new NetLogSource(type, id, startNanos);
   }
 
   /** Something begins; {@link #end} of the same type tells its end. */
-  public void begin(NetLogEventType type) {
-    log.tell(type, source, NetLogPhase.BEGIN, NetLogParameters.NONE);
+  public void begin(NetLogEventType event) {
+    tell(event, NetLogPhase.BEGIN, NetLogParameters.NONE);
   }
 
   /** As {@link #begin(NetLogEventType)}, with parameters. */
-  public void begin(NetLogEventType type, NetLogParameters parameters) {
-    log.tell(type, source, NetLogPhase.BEGIN, parameters);
+  public void begin(NetLogEventType event, NetLogParameters parameters) {
+    tell(event, NetLogPhase.BEGIN, parameters);
   }
 
-  public void end(NetLogEventType type) {
-    log.tell(type, source, NetLogPhase.END, NetLogParameters.NONE);
+  public void end(NetLogEventType event) {
+    tell(event, NetLogPhase.END, NetLogParameters.NONE);
   }
 
   /** As {@link #end(NetLogEventType)}, with parameters. */
-  public void end(NetLogEventType type, NetLogParameters parameters) {
-    log.tell(type, source, NetLogPhase.END, parameters);
+  public void end(NetLogEventType event, NetLogParameters parameters) {
+    tell(event, NetLogPhase.END, parameters);
   }
 
   /** What began has failed. */
-  public void endWithError(NetLogEventType type, NetException failure) {
+  public void endWithError(NetLogEventType event, NetException failure) {
     if (isCapturing()) {
-      end(type, fields -> fields.put("net_error", failure.error().code()));
+      tell(event, NetLogPhase.END, fields -> fields.put("net_error", failure.error().code()));
     }
   }
 
   /** Something happens that takes no time. */
-  public void event(NetLogEventType type) {
-    log.tell(type, source, NetLogPhase.NONE, NetLogParameters.NONE);
+  public void event(NetLogEventType event) {
+    tell(event, NetLogPhase.NONE, NetLogParameters.NONE);
   }
 
   /** As {@link #event(NetLogEventType)}, with parameters. */
-  public void event(NetLogEventType type, NetLogParameters parameters) {
-    log.tell(type, source, NetLogPhase.NONE, parameters);
+  public void event(NetLogEventType event, NetLogParameters parameters) {
+    tell(event, NetLogPhase.NONE, parameters);
   }
 
-  /** Tells that another source works for this one, in both directions. */
-  public void bind(NetLogEventType type, NetLogWithSource other) {
+  /** Something fails that takes no time. */
+  public void error(NetLogEventType event, NetException failure) {
     if (isCapturing()) {
-      event(type, fields -> fields.put("source_dependency", other.source));
+      tell(event, NetLogPhase.NONE, fields -> fields.put("net_error", failure.error().code()));
+    }
+  }
+
+  /** Tells that another source works for this one. */
+  public void bind(NetLogEventType event, NetLogWithSource other) {
+    if (isCapturing()) {
+      tell(event, NetLogPhase.NONE, fields -> fields.put("source_dependency", other.source()));
+    }
+  }
+
+  private void tell(NetLogEventType event, NetLogPhase phase, NetLogParameters parameters) {
+    if (log.isCapturing()) {
+      log.tell(event, source(), phase, parameters);
     }
   }
 }
