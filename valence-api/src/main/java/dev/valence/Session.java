@@ -10,7 +10,9 @@ import dev.valence.fetch.Request;
 import dev.valence.fetch.RequestInit;
 import dev.valence.fetch.Response;
 import dev.valence.net.NetworkConditions;
+import dev.valence.net.auth.AuthScheme;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +70,38 @@ public interface Session extends EventEmitter {
    * Closes every connection of the session. Requests in flight fail. Completes when that is done.
    */
   CompletableFuture<Void> closeAllConnections();
+
+  /**
+   * Forgets every login of servers and proxies, and closes the connections that are logged in.
+   * Completes when that is done.
+   */
+  CompletableFuture<Void> clearAuthCache();
+
+  /**
+   * Names the servers at which the user's log-in to the system (a Kerberos ticket) may be used
+   * without asking; none by default. Proxies may always use it.
+   *
+   * @param domains patterns with commas between, such as {@code *example.com, *foobar.com}; {@code
+   *     *} stands for any characters, and alone for all servers. A pattern may begin with a scheme
+   *     and end with a port
+   * @throws IllegalArgumentException naming the pattern that cannot be read
+   */
+  void allowNTLMCredentialsForDomains(String domains);
+
+  /**
+   * Gives the session someone who knows logins, for requests of every kind that nobody else answers
+   * for. Valence's own; Electron knows only events.
+   *
+   * @param provider null for none, the default
+   */
+  void setCredentialProvider(@Nullable CredentialProvider provider);
+
+  /**
+   * The schemes with which later challenges may be answered; all by default. Valence's own.
+   *
+   * @param schemes a challenge of another scheme is not answered
+   */
+  void setAuthenticationSchemes(Set<AuthScheme> schemes);
 
   /** As {@link #preconnect(String, int)}, with one connection. */
   CompletableFuture<Void> preconnect(String url);

@@ -3,6 +3,7 @@ package dev.valence.request;
 import dev.valence.event.EventEmitter;
 import dev.valence.event.EventType;
 import dev.valence.net.NetException;
+import dev.valence.net.auth.AuthChallenge;
 import java.nio.ByteBuffer;
 import java.nio.charset.Charset;
 import java.util.List;
@@ -42,6 +43,18 @@ public interface ClientRequest extends EventEmitter {
         Map<String, List<String>> responseHeaders);
   }
 
+  /** Listener of {@link #LOGIN}. */
+  @FunctionalInterface
+  interface LoginListener {
+    /**
+     * A server or proxy asks for a login, and the session knows none.
+     *
+     * @param authInfo who asks, and for what
+     * @param callback must be answered, or the request waits until it is aborted
+     */
+    void onLogin(AuthChallenge authInfo, LoginCallback callback);
+  }
+
   /** Listener of {@link #UPLOAD_PROGRESS}. */
   @FunctionalInterface
   interface UploadProgressListener {
@@ -71,6 +84,14 @@ public interface ClientRequest extends EventEmitter {
 
   /** The server redirects; see {@link RedirectListener}. */
   EventType<RedirectListener> REDIRECT = EventType.of("redirect");
+
+  /**
+   * A server or proxy asks for a login; see {@link LoginListener}. Without a listener the session's
+   * {@link dev.valence.CredentialProvider} is asked; without either the response that asks is
+   * delivered, with its status 401 or 407. Not emitted with {@code credentials: omit} for servers,
+   * nor when the request has an {@code Authorization} header of its own.
+   */
+  EventType<LoginListener> LOGIN = EventType.of("login");
 
   /** Bytes of the body were sent. Steps may be left out; the last never is. */
   EventType<UploadProgressListener> UPLOAD_PROGRESS = EventType.of("upload-progress");

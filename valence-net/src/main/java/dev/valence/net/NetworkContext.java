@@ -1,5 +1,6 @@
 package dev.valence.net;
 
+import dev.valence.net.auth.Authentication;
 import dev.valence.net.cookie.CookieStore;
 import dev.valence.net.internal.road.Road;
 import dev.valence.net.url.Url;
@@ -32,6 +33,11 @@ public final class NetworkContext {
 
   public CookieStore cookies() {
     return config.cookies();
+  }
+
+  /** The logins of this context. */
+  public Authentication authentication() {
+    return new Authentication(road.logins(), () -> {});
   }
 
   public String userAgent() {

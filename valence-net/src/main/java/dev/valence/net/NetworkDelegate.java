@@ -1,5 +1,7 @@
 package dev.valence.net;
 
+import dev.valence.net.auth.AuthChallenge;
+import dev.valence.net.auth.LoginDecision;
 import dev.valence.net.http.HeaderList;
 import dev.valence.net.url.Url;
 import java.util.List;
@@ -27,6 +29,18 @@ public interface NetworkDelegate {
    */
   default void onRedirect(RedirectStep step, RedirectDecision decision) {
     decision.follow();
+  }
+
+  /**
+   * A server or proxy asks for a login, and no stored one is left to try. The default leaves it to
+   * the session's {@link dev.valence.net.auth.LoginProvider}.
+   *
+   * @param decision to be answered once, from any thread, now or later
+   * @return whether this delegate answers; false leaves it to the provider, without which nobody
+   *     logs in
+   */
+  default boolean onLogin(AuthChallenge challenge, LoginDecision decision) {
+    return false;
   }
 
   /**

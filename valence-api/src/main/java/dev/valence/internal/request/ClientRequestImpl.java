@@ -15,6 +15,8 @@ import dev.valence.net.NetworkRequest;
 import dev.valence.net.RedirectStep;
 import dev.valence.net.RequestBody;
 import dev.valence.net.Timeouts;
+import dev.valence.net.auth.AuthChallenge;
+import dev.valence.net.auth.LoginDecision;
 import dev.valence.net.http.Credentials;
 import dev.valence.net.http.HeaderList;
 import dev.valence.net.http.RedirectMode;
@@ -100,6 +102,7 @@ public final class ClientRequestImpl implements ClientRequest {
             ERROR,
             CLOSE,
             REDIRECT,
+            LOGIN,
             UPLOAD_PROGRESS,
             DRAIN);
   }
@@ -452,6 +455,24 @@ public final class ClientRequestImpl implements ClientRequest {
     consent = Consent.GIVEN;
   }
 
+  /** Whether a listener will answer the challenge. */
+  boolean onLogin(AuthChallenge challenge, LoginDecision decision) {
+    if (!listeners.has(LOGIN)) {
+      return false;
+    }
+    surroundings
+        .events()
+        .execute(
+            () -> {
+              LoginAnswer answer = new LoginAnswer(decision);
+              if (isClosed()
+                  || !listeners.emit(LOGIN, listener -> listener.onLogin(challenge, answer))) {
+                decision.decline();
+              }
+            });
+    return true;
+  }
+
   void onResponse(IncomingMessageImpl response) {
     surroundings
         .events()
@@ -543,6 +564,6 @@ public final class ClientRequestImpl implements ClientRequest {
 
   @Override
   public String toString() {
-    return "ClientRequest[" + options.method() + " " + options.url() + "]";
+    return "ClientRequest[" + options.method() + " " + options.url().withoutCredentials() + "]";
   }
 }

@@ -7,6 +7,8 @@ import dev.valence.net.NetException;
 import dev.valence.net.NetworkDelegate;
 import dev.valence.net.RedirectStep;
 import dev.valence.net.ResponseHead;
+import dev.valence.net.auth.AuthChallenge;
+import dev.valence.net.auth.LoginDecision;
 import dev.valence.net.url.Url;
 import java.lang.ref.WeakReference;
 import java.util.List;
@@ -49,6 +51,12 @@ final class NetworkEvents implements NetworkDelegate {
     } else {
       decision.refuse(new NetException(NetError.ABORTED));
     }
+  }
+
+  @Override
+  public boolean onLogin(AuthChallenge challenge, LoginDecision decision) {
+    ClientRequestImpl to = weak.get();
+    return to != null && to.onLogin(challenge, decision);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.valence.internal.session;
 
+import dev.valence.CredentialProvider;
 import dev.valence.Session;
 import dev.valence.SessionOptions;
 import dev.valence.clearing.ClearDataOptions;
@@ -14,16 +15,19 @@ import dev.valence.internal.cookies.CookiesImpl;
 import dev.valence.internal.event.Listeners;
 import dev.valence.internal.fetch.FetchCall;
 import dev.valence.internal.fetch.FetchPlan;
+import dev.valence.internal.login.ProviderQuestions;
 import dev.valence.internal.request.ClientRequestImpl;
 import dev.valence.net.NetworkConditions;
 import dev.valence.net.NetworkContext;
 import dev.valence.net.NetworkContextConfig;
 import dev.valence.net.NetworkRequest;
+import dev.valence.net.auth.AuthScheme;
 import dev.valence.net.cookie.CookieStore;
 import dev.valence.net.http.HeaderRules;
 import dev.valence.net.url.Url;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -128,6 +132,28 @@ public final class SessionImpl implements Session {
   @Override
   public CompletableFuture<Void> closeAllConnections() {
     return offTheNetwork(context.closeAllConnections());
+  }
+
+  @Override
+  public CompletableFuture<Void> clearAuthCache() {
+    return offTheNetwork(context.authentication().clearCache());
+  }
+
+  @Override
+  public void allowNTLMCredentialsForDomains(String domains) {
+    context.authentication().allowAmbientCredentials(Objects.requireNonNull(domains, "domains"));
+  }
+
+  @Override
+  public void setCredentialProvider(@Nullable CredentialProvider provider) {
+    context
+        .authentication()
+        .provider(provider == null ? null : new ProviderQuestions(provider, engine.events()));
+  }
+
+  @Override
+  public void setAuthenticationSchemes(Set<AuthScheme> schemes) {
+    context.authentication().allowSchemes(schemes);
   }
 
   @Override

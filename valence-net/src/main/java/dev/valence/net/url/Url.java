@@ -208,6 +208,27 @@ public final class Url {
         opaquePath);
   }
 
+  /** This URL without user name and password. */
+  public Url withoutCredentials() {
+    if (!hasCredentials()) {
+      return this;
+    }
+    int from = scheme.length() + 3;
+    int cut = hostStart - from;
+    return new Url(
+        href.substring(0, from) + href.substring(hostStart),
+        scheme,
+        hostKind,
+        from,
+        from,
+        hostEnd - cut,
+        port,
+        pathStart - cut,
+        queryStart < 0 ? -1 : queryStart - cut,
+        fragmentStart < 0 ? -1 : fragmentStart - cut,
+        opaquePath);
+  }
+
   /** Whether the host is an IPv4 or IPv6 address. */
   public boolean isHostAnIpAddress() {
     return hostKind == HostKind.IPV4 || hostKind == HostKind.IPV6;

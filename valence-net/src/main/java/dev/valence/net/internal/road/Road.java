@@ -8,6 +8,7 @@ import dev.valence.net.NetworkContextConfig;
 import dev.valence.net.NetworkDelegate;
 import dev.valence.net.NetworkRequest;
 import dev.valence.net.Timeouts;
+import dev.valence.net.internal.auth.AuthContext;
 import dev.valence.net.internal.hsts.HstsStore;
 import dev.valence.net.internal.netlog.NetLog;
 import dev.valence.net.internal.pool.ConnectionPool;
@@ -31,6 +32,7 @@ public final class Road {
   private final NetLog netLog;
   private final HstsStore hsts;
   private final Throttle throttle;
+  private final AuthContext logins;
   private boolean shutDown;
 
   public Road(
@@ -41,6 +43,7 @@ public final class Road {
     Connector connector = new Connector(platform, loop, config.tls(), config.http2PriorKnowledge());
     this.pool = new ConnectionPool(connector, config.pool());
     this.throttle = new Throttle(loop);
+    this.logins = new AuthContext(loop, platform.blocking());
     // The way out, top to bottom; responses come back bottom to top.
     this.stages =
         List.of(
@@ -49,6 +52,7 @@ public final class Road {
             new HeadersStage(userAgent),
             new CookieStage(config.cookies()),
             new ContentDecodingStage(),
+            new AuthenticationStage(logins),
             new ThrottleStage(throttle),
             new ExchangeStage(pool));
   }
@@ -96,6 +100,11 @@ public final class Road {
           hsts.flush().thenRun(() -> done.complete(null));
         });
     return done;
+  }
+
+  /** The logins of the session. */
+  public AuthContext logins() {
+    return logins;
   }
 
   EventLoop loop() {

@@ -327,14 +327,17 @@ final class Transaction implements NetworkCall, Runnable {
     responseBody = replacement;
   }
 
-  /** Every URL so far, in order; this hop's is the last. */
+  /** Every URL so far, in order and without credentials; this hop's is the last. */
   List<Url> hopUrls() {
     List<Url> before = redirectedFrom;
     if (before == null) {
-      return List.of(url);
+      return List.of(url.withoutCredentials());
     }
-    List<Url> urls = new ArrayList<>(before);
-    urls.add(url);
+    List<Url> urls = new ArrayList<>(before.size() + 1);
+    for (Url one : before) {
+      urls.add(one.withoutCredentials());
+    }
+    urls.add(url.withoutCredentials());
     return urls;
   }
 }

@@ -1,0 +1,18 @@
+package dev.valence.net.internal.auth;
+
+import dev.valence.net.url.Url;
+
+/**
+ * Whose logins are meant: a server's origin or a proxy. A {@code url.Origin} would not do: a proxy
+ * has none.
+ *
+ * @param scheme of the origin ({@code http}, {@code https}) or of the proxy
+ * @param host as a URL writes it
+ */
+public record AuthPlace(AuthTarget target, String scheme, String host, int port) {
+  /** The server of a URL. */
+  public static AuthPlace server(Url url) {
+    return new AuthPlace(
+        AuthTarget.SERVER, url.scheme(), String.valueOf(url.host()), url.effectivePort());
+  }
+}

@@ -1,0 +1,68 @@
+package dev.valence.net.internal.road;
+
+import dev.valence.net.NetworkRequest;
+import dev.valence.net.auth.AuthCredentials;
+import dev.valence.net.internal.auth.AuthContext;
+import dev.valence.net.internal.auth.AuthController;
+import dev.valence.net.internal.auth.AuthPlace;
+import dev.valence.net.internal.auth.AuthTarget;
+import dev.valence.net.internal.auth.UrlCredentials;
+import dev.valence.net.url.Origin;
+import dev.valence.net.url.Url;
+
+/**
+ * Logs in at servers (RFC 9110 §11): sends what is known to be needed, answers 401. An {@code
+ * Authorization} field that the asker set is left alone, and so is its 401.
+ */
+final class AuthenticationStage implements Stage {
+  private final AuthContext context;
+
+  AuthenticationStage(AuthContext context) {
+    this.context = context;
+  }
+
+  @Override
+  public void send(Transaction transaction) {
+    LoginAttempt attempt = transaction.recall(LoginAttempt.class);
+    if (attempt == null && !context.knowsNothing() && mayLogIn(transaction)) {
+      attempt = newAttempt(transaction);
+    }
+    if (attempt == null) {
+      transaction.proceed();
+    } else {
+      attempt.send();
+    }
+  }
+
+  @Override
+  public void receive(Transaction transaction) {
+    if (transaction.head().status() != AuthTarget.SERVER.status() || !mayLogIn(transaction)) {
+      transaction.giveBack();
+      return;
+    }
+    LoginAttempt attempt = transaction.recall(LoginAttempt.class);
+    if (attempt == null) {
+      attempt = newAttempt(transaction);
+    }
+    attempt.receive();
+  }
+
+  private static boolean mayLogIn(Transaction transaction) {
+    NetworkRequest request = transaction.request();
+    Origin only = request.credentialsOrigin();
+    return request.useAuthentication()
+        && (only == null || only.equals(transaction.url().origin()))
+        && !transaction.givenHeaders().contains(AuthTarget.SERVER.credentialsField());
+  }
+
+  private LoginAttempt newAttempt(Transaction transaction) {
+    Url url = transaction.url();
+    AuthCredentials own = url.hasCredentials() ? UrlCredentials.of(url) : null;
+    AuthController controller =
+        new AuthController(
+            context, AuthPlace.server(url), url.withoutCredentials(), own, transaction.log());
+    LoginAttempt attempt = new LoginAttempt(transaction, context, controller);
+    transaction.remember(attempt);
+    return attempt;
+  }
+}

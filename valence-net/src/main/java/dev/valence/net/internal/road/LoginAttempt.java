@@ -1,0 +1,93 @@
+package dev.valence.net.internal.road;
+
+import dev.valence.net.NetError;
+import dev.valence.net.NetException;
+import dev.valence.net.RequestBody;
+import dev.valence.net.auth.AuthCredentials;
+import dev.valence.net.internal.auth.AuthContext;
+import dev.valence.net.internal.auth.AuthController;
+import dev.valence.net.internal.auth.AuthRequest;
+import dev.valence.net.internal.netlog.NetLogEventType;
+import org.jspecify.annotations.Nullable;
+
+/** One request's login at one server or proxy, round by round, on the road. */
+final class LoginAttempt implements AuthController.Outcome {
+  private final Transaction transaction;
+  private final AuthContext context;
+  private final AuthController controller;
+
+  LoginAttempt(Transaction transaction, AuthContext context, AuthController controller) {
+    this.transaction = transaction;
+    this.context = context;
+    this.controller = controller;
+  }
+
+  AuthController controller() {
+    return controller;
+  }
+
+  /** On the way out: adds the field, where there is one to add. */
+  void send() {
+    controller.authorize(
+        new AuthRequest(
+            transaction.method(), transaction.url().pathAndQuery(), transaction.requestBody()),
+        this);
+  }
+
+  @Override
+  public void onAuthorized(@Nullable String value) {
+    if (!transaction.isUnderWay()) {
+      return;
+    }
+    String field = controller.place().target().credentialsField();
+    if (value == null) {
+      transaction.hopHeaders().remove(field);
+    } else {
+      transaction.hopHeaders().set(field, value);
+    }
+    transaction.proceed();
+  }
+
+  @Override
+  public void onFailed(NetException error) {
+    transaction.fail(error);
+  }
+
+  /** On the way back, with a challenge. */
+  void receive() {
+    switch (controller.challenged(transaction.head().headers())) {
+      case DELIVER -> transaction.giveBack();
+      case RETRY -> repeat();
+      case ASK -> {
+        transaction.log().event(NetLogEventType.URL_REQUEST_DELEGATE_AUTH_REQUIRED);
+        context.prompts().ask(transaction.delegate(), controller.question(), this::onAnswer);
+      }
+    }
+  }
+
+  private void onAnswer(@Nullable AuthCredentials credentials) {
+    if (!transaction.isUnderWay()) {
+      return;
+    }
+    if (credentials != null && controller.logIn(credentials)) {
+      repeat();
+    } else {
+      transaction.giveBack();
+    }
+  }
+
+  /** Reads the rest of the response, so that its connection can serve on, and sends again. */
+  private void repeat() {
+    RequestBody body = transaction.requestBody();
+    if (body != null && !body.isReplayable()) {
+      transaction.fail(
+          new NetException(
+              NetError.UPLOAD_STREAM_REWIND_NOT_SUPPORTED,
+              "the login needs the request body again, and it cannot be read twice",
+              null));
+      return;
+    }
+    transaction.log().event(NetLogEventType.HTTP_TRANSACTION_DRAIN_BODY_FOR_AUTH_RESTART);
+    BodyDrain.start(transaction, whole -> transaction.repeat());
+  }
+}
