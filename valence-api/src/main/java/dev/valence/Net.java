@@ -3,6 +3,8 @@ package dev.valence;
 import dev.valence.fetch.Request;
 import dev.valence.fetch.RequestInit;
 import dev.valence.fetch.Response;
+import dev.valence.net.dns.ResolveHostOptions;
+import dev.valence.net.dns.ResolvedHost;
 import dev.valence.request.ClientRequest;
 import dev.valence.request.RequestOptions;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +37,12 @@ public interface Net {
 
   /** {@link Session#fetch(Request, RequestInit)} of the default session. */
   CompletableFuture<Response> fetch(Request request, RequestInit init);
+
+  /** {@link Session#resolveHost(String)} of the default session. */
+  CompletableFuture<ResolvedHost> resolveHost(String host);
+
+  /** {@link Session#resolveHost(String, ResolveHostOptions)} of the default session. */
+  CompletableFuture<ResolvedHost> resolveHost(String host, ResolveHostOptions options);
 
   /**
    * Whether the machine has a network: an interface that is up, no loopback, and has an address.

@@ -11,6 +11,9 @@ import dev.valence.fetch.RequestInit;
 import dev.valence.fetch.Response;
 import dev.valence.net.NetworkConditions;
 import dev.valence.net.auth.AuthScheme;
+import dev.valence.net.dns.HostResolverConfig;
+import dev.valence.net.dns.ResolveHostOptions;
+import dev.valence.net.dns.ResolvedHost;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -102,6 +105,34 @@ public interface Session extends EventEmitter {
    * @param schemes a challenge of another scheme is not answered
    */
   void setAuthenticationSchemes(Set<AuthScheme> schemes);
+
+  /** As {@link #resolveHost(String, ResolveHostOptions)}, with the defaults. */
+  CompletableFuture<ResolvedHost> resolveHost(String host);
+
+  /**
+   * Looks a host name up, as a request of this session would: host rules first, then IP literals
+   * and {@code localhost}, then the cache, then the source that the options name.
+   *
+   * @return fails with a {@link dev.valence.net.NetException} of {@code net::ERR_NAME_NOT_RESOLVED}
+   *     where there is no address; its detail and cause tell why. Cancelling it gives the wait up.
+   */
+  CompletableFuture<ResolvedHost> resolveHost(String host, ResolveHostOptions options);
+
+  /**
+   * Forgets what hosts were found, also what the JVM keeps of them. Look-ups on their way still
+   * answer, but are not kept. Completes when that has happened.
+   */
+  CompletableFuture<Void> clearHostResolverCache();
+
+  /**
+   * How this session finds hosts from now on (Electron's {@code app.configureHostResolver}, for one
+   * session): built-in resolver, DNS over HTTPS, name servers, host rules. Its cache is cleared;
+   * look-ups on their way finish by the settings before, connections stay, other sessions are not
+   * touched.
+   *
+   * @return done when the next look-up goes by the new settings
+   */
+  CompletableFuture<Void> configureHostResolver(HostResolverConfig config);
 
   /** As {@link #preconnect(String, int)}, with one connection. */
   CompletableFuture<Void> preconnect(String url);

@@ -9,6 +9,7 @@ import dev.valence.internal.session.SessionsImpl;
 import dev.valence.net.NetworkService;
 import dev.valence.net.PoolLimits;
 import dev.valence.net.Timeouts;
+import dev.valence.net.dns.HostResolverConfig;
 import dev.valence.net.http.HeaderRules;
 import dev.valence.net.tls.TlsSettings;
 import java.nio.file.Path;
@@ -100,6 +101,7 @@ public final class Valence implements AutoCloseable {
     private Timeouts timeouts = Timeouts.DEFAULT;
     private @Nullable String userAgent;
     private boolean http2PriorKnowledge;
+    private HostResolverConfig hostResolver = HostResolverConfig.defaults();
 
     private Builder() {}
 
@@ -163,6 +165,15 @@ public final class Valence implements AutoCloseable {
       return this;
     }
 
+    /**
+     * How new sessions find hosts; by default the operating system is asked. {@link
+     * Session#configureHostResolver} changes it for one session.
+     */
+    public Builder hostResolver(HostResolverConfig config) {
+      hostResolver = Objects.requireNonNull(config, "config");
+      return this;
+    }
+
     /** Limits of each session's connections; Chromium's by default. */
     public Builder poolLimits(PoolLimits limits) {
       pool = Objects.requireNonNull(limits, "limits");
@@ -223,7 +234,8 @@ public final class Valence implements AutoCloseable {
               limits,
               timeouts,
               userAgent == null ? DefaultUserAgent.value() : userAgent,
-              http2PriorKnowledge));
+              http2PriorKnowledge,
+              hostResolver));
     }
   }
 }

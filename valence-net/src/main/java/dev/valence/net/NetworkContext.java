@@ -2,6 +2,10 @@ package dev.valence.net;
 
 import dev.valence.net.auth.Authentication;
 import dev.valence.net.cookie.CookieStore;
+import dev.valence.net.dns.HostResolver;
+import dev.valence.net.dns.HostResolverConfig;
+import dev.valence.net.internal.dns.ContextHostResolver;
+import dev.valence.net.internal.dns.EndpointResolver;
 import dev.valence.net.internal.road.Road;
 import dev.valence.net.url.Url;
 import io.netty.channel.EventLoop;
@@ -16,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class NetworkContext {
   private final NetworkContextConfig config;
   private final EventLoop loop;
+  private final ContextHostResolver hostResolver;
   private final Road road;
   private volatile String userAgent;
 
@@ -23,7 +28,25 @@ public final class NetworkContext {
     this.config = config;
     this.loop = loop;
     this.userAgent = config.userAgent();
-    this.road = new Road(service.platform(), loop, config, this::userAgent);
+    this.hostResolver =
+        service
+            .platform()
+            .newResolver(
+                loop,
+                config.hostResolver(),
+                () -> DohRoad.open(service, loop, config, resolverConfig()));
+    this.road =
+        new Road(
+            service.platform(), loop, config, new EndpointResolver(hostResolver), this::userAgent);
+  }
+
+  private HostResolverConfig resolverConfig() {
+    return hostResolver.config();
+  }
+
+  /** How host names are found: the look-up itself, its cache, its settings. */
+  public HostResolver hostResolver() {
+    return hostResolver;
   }
 
   /** The thread on which delegates and sinks are called. */
@@ -100,6 +123,7 @@ public final class NetworkContext {
    * net::ERR_CONTEXT_SHUT_DOWN}.
    */
   public CompletableFuture<Void> close() {
+    hostResolver.close();
     return road.shutDown();
   }
 }

@@ -1,6 +1,7 @@
 package dev.valence.net;
 
 import dev.valence.net.cookie.CookieStore;
+import dev.valence.net.dns.HostResolverConfig;
 import dev.valence.net.tls.TlsSettings;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -14,6 +15,7 @@ public final class NetworkContextConfig {
   private final PoolLimits pool;
   private final boolean http2PriorKnowledge;
   private final @Nullable Path folder;
+  private final HostResolverConfig hostResolver;
 
   private NetworkContextConfig(Builder from) {
     this.cookies = from.cookies;
@@ -22,6 +24,7 @@ public final class NetworkContextConfig {
     this.pool = from.pool;
     this.http2PriorKnowledge = from.http2PriorKnowledge;
     this.folder = from.folder;
+    this.hostResolver = from.hostResolver;
   }
 
   /** A context with this jar and otherwise defaults. */
@@ -59,6 +62,11 @@ public final class NetworkContextConfig {
     return folder;
   }
 
+  /** How host names are looked up at first; {@link NetworkContext#hostResolver} changes it. */
+  public HostResolverConfig hostResolver() {
+    return hostResolver;
+  }
+
   /** Collects settings. */
   public static final class Builder {
     private final CookieStore cookies;
@@ -67,6 +75,7 @@ public final class NetworkContextConfig {
     private PoolLimits pool = PoolLimits.DEFAULT;
     private boolean http2PriorKnowledge;
     private @Nullable Path folder;
+    private HostResolverConfig hostResolver = HostResolverConfig.defaults();
 
     private Builder(CookieStore cookies) {
       this.cookies = Objects.requireNonNull(cookies, "cookies");
@@ -96,6 +105,11 @@ public final class NetworkContextConfig {
     /** Null, the default, for memory. */
     public Builder folder(@Nullable Path value) {
       folder = value;
+      return this;
+    }
+
+    public Builder hostResolver(HostResolverConfig value) {
+      hostResolver = Objects.requireNonNull(value, "hostResolver");
       return this;
     }
 

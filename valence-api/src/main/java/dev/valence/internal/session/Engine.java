@@ -5,6 +5,7 @@ import dev.valence.internal.event.EventThread;
 import dev.valence.net.NetworkService;
 import dev.valence.net.PoolLimits;
 import dev.valence.net.Timeouts;
+import dev.valence.net.dns.HostResolverConfig;
 import dev.valence.net.tls.TlsSettings;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -23,4 +24,5 @@ public record Engine(
     PoolLimits pool,
     Timeouts timeouts,
     String userAgent,
-    boolean http2PriorKnowledge) {}
+    boolean http2PriorKnowledge,
+    HostResolverConfig hostResolver) {}

@@ -7,6 +7,8 @@ import dev.valence.fetch.Request;
 import dev.valence.fetch.RequestInit;
 import dev.valence.fetch.Response;
 import dev.valence.internal.request.ClientRequestImpl;
+import dev.valence.net.dns.ResolveHostOptions;
+import dev.valence.net.dns.ResolvedHost;
 import dev.valence.request.ClientRequest;
 import dev.valence.request.RequestOptions;
 import java.util.concurrent.CompletableFuture;
@@ -54,6 +56,16 @@ public final class NetImpl implements Net {
   @Override
   public CompletableFuture<Response> fetch(Request request, RequestInit init) {
     return sessions.defaultSession().fetch(request, init);
+  }
+
+  @Override
+  public CompletableFuture<ResolvedHost> resolveHost(String host) {
+    return sessions.defaultSession().resolveHost(host);
+  }
+
+  @Override
+  public CompletableFuture<ResolvedHost> resolveHost(String host, ResolveHostOptions options) {
+    return sessions.defaultSession().resolveHost(host, options);
   }
 
   @Override

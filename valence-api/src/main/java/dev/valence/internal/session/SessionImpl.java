@@ -12,6 +12,7 @@ import dev.valence.fetch.RequestInit;
 import dev.valence.fetch.Response;
 import dev.valence.internal.clearing.Clearing;
 import dev.valence.internal.cookies.CookiesImpl;
+import dev.valence.internal.dns.SessionHostResolver;
 import dev.valence.internal.event.Listeners;
 import dev.valence.internal.fetch.FetchCall;
 import dev.valence.internal.fetch.FetchPlan;
@@ -23,6 +24,9 @@ import dev.valence.net.NetworkContextConfig;
 import dev.valence.net.NetworkRequest;
 import dev.valence.net.auth.AuthScheme;
 import dev.valence.net.cookie.CookieStore;
+import dev.valence.net.dns.HostResolverConfig;
+import dev.valence.net.dns.ResolveHostOptions;
+import dev.valence.net.dns.ResolvedHost;
 import dev.valence.net.http.HeaderRules;
 import dev.valence.net.url.Url;
 import java.nio.file.Path;
@@ -48,6 +52,7 @@ public final class SessionImpl implements Session {
   private final SessionOptions options;
   private final CookieStore store;
   private final NetworkContext context;
+  private final SessionHostResolver hostResolver;
   private final CookiesImpl cookies;
   private final Clearing clearing;
   private final Listeners listeners;
@@ -85,8 +90,10 @@ public final class SessionImpl implements Session {
                     .pool(engine.pool())
                     .http2PriorKnowledge(engine.http2PriorKnowledge())
                     .folder(folder)
+                    .hostResolver(engine.hostResolver())
                     .build());
     engine.workers().gatherOn(context.loop());
+    this.hostResolver = new SessionHostResolver(context.hostResolver(), engine.workers());
     this.cookies = new CookiesImpl(store, engine.events(), engine.workers());
     this.clearing = new Clearing(context);
     this.listeners = new Listeners(engine.events(), "Session", PRECONNECT);
@@ -154,6 +161,26 @@ public final class SessionImpl implements Session {
   @Override
   public void setAuthenticationSchemes(Set<AuthScheme> schemes) {
     context.authentication().allowSchemes(schemes);
+  }
+
+  @Override
+  public CompletableFuture<ResolvedHost> resolveHost(String host) {
+    return resolveHost(host, ResolveHostOptions.defaults());
+  }
+
+  @Override
+  public CompletableFuture<ResolvedHost> resolveHost(String host, ResolveHostOptions options) {
+    return hostResolver.resolve(host, options);
+  }
+
+  @Override
+  public CompletableFuture<Void> clearHostResolverCache() {
+    return hostResolver.clearCache();
+  }
+
+  @Override
+  public CompletableFuture<Void> configureHostResolver(HostResolverConfig config) {
+    return hostResolver.configure(config);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.valence.net.internal.dns;
 
 import io.netty.util.NetUtil;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -33,6 +34,19 @@ public final class LocalNames {
   public static @Nullable InetAddress literal(String host) {
     byte[] bytes = NetUtil.createByteArrayFromIpAddressString(host);
     return bytes == null ? null : address(bytes);
+  }
+
+  /** An IPv6 address in the short form of RFC 5952, with its zone where it has one. */
+  public static String text(Inet6Address address) {
+    String text = NetUtil.toAddressString(address);
+    String full = String.valueOf(address.getHostAddress());
+    int zone = full.indexOf('%');
+    return zone < 0 ? text : text + full.substring(zone);
+  }
+
+  /** Where a resolver without settings looks for a name server (resolv.conf(5)). */
+  public static InetAddress loopback() {
+    return IPV4_LOOPBACK;
   }
 
   /** Whether this is {@code localhost} or a name below it, with or without a trailing dot. */

@@ -4,6 +4,7 @@ import dev.valence.net.NetError;
 import dev.valence.net.NetException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,15 +14,20 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks the operating system (getaddrinfo, through {@link InetAddress}). The blocking calls run on a
- * few daemon threads of its own, started when needed; equal look-ups in flight are one; answers are
- * kept for a short time. Thread-safe.
+ * Asks the operating system (getaddrinfo, through {@link InetAddress}), for all sessions. The
+ * blocking calls run on a few daemon threads of its own, started when needed; equal look-ups in
+ * flight are one. Keeps nothing: that is each session's own business. Thread-safe.
+ *
+ * <p>The JVM keeps what getaddrinfo said, by default for 30 s, under the name letter for letter,
+ * and no program may clear that. After {@link #distrustJvmCache} names are therefore asked for in
+ * another mixture of upper and lower case, which is the same name to every resolver but a new one
+ * to the JVM.
  */
-public final class SystemHostResolver implements HostResolver, AutoCloseable {
+public final class SystemHostResolver implements AutoCloseable {
   /** How many look-ups run at a time. */
   static final int MAX_THREADS = 8;
 
@@ -41,16 +47,15 @@ public final class SystemHostResolver implements HostResolver, AutoCloseable {
   private final ThreadPoolExecutor threads;
   private final Object lock = new Object();
   private final Map<String, Flight> inFlight = new HashMap<>();
-  private final AddressCache cache;
+  private final AtomicInteger caseMixture = new AtomicInteger();
 
-  /** Uses the operating system and the system's clock. */
+  /** Uses the operating system. */
   public SystemHostResolver() {
-    this(InetAddress::getAllByName, System::nanoTime);
+    this(InetAddress::getAllByName);
   }
 
-  SystemHostResolver(Lookup lookup, LongSupplier nanoClock) {
+  SystemHostResolver(Lookup lookup) {
     this.lookup = lookup;
-    this.cache = new AddressCache(nanoClock);
     this.threads =
         new ThreadPoolExecutor(
             MAX_THREADS,
@@ -66,26 +71,22 @@ public final class SystemHostResolver implements HostResolver, AutoCloseable {
     threads.allowCoreThreadTimeOut(true);
   }
 
-  @Override
+  /**
+   * Looks a host up, off the caller's thread.
+   *
+   * @return completes on a thread of the resolver, with at least one address in the system's order
+   *     of preference, or fails with a {@link NetException}. Cancelling it gives the wait up; a
+   *     look-up that nobody waits for any more is not begun.
+   */
   public CompletableFuture<List<InetAddress>> resolve(String host) {
-    List<InetAddress> local = LocalNames.resolve(host);
-    if (local != null) {
-      return CompletableFuture.completedFuture(local);
-    }
     if (host.isEmpty() || host.length() > MAX_NAME_LENGTH) {
       return CompletableFuture.failedFuture(notResolved(host, "the name is empty or too long"));
     }
-    String key = host.toLowerCase(Locale.ROOT);
+    String key = mixCase(host.toLowerCase(Locale.ROOT), caseMixture.get());
     synchronized (lock) {
-      AddressCache.Answer cached = cache.get(key);
-      if (cached != null) {
-        return cached.failure() == null
-            ? CompletableFuture.completedFuture(cached.addresses())
-            : CompletableFuture.failedFuture(cached.failure());
-      }
       Flight flight = inFlight.get(key);
       if (flight == null) {
-        flight = new Flight(key);
+        flight = new Flight(key, host);
         try {
           threads.execute(flight);
         } catch (RejectedExecutionException e) {
@@ -97,12 +98,27 @@ public final class SystemHostResolver implements HostResolver, AutoCloseable {
     }
   }
 
-  /** Forgets all answers; look-ups in flight are not disturbed, and not remembered either. */
-  public void clearCache() {
-    synchronized (lock) {
-      cache.clear();
-      inFlight.clear();
+  /** Later look-ups are answered by the system, not out of what the JVM or another flight has. */
+  public void distrustJvmCache() {
+    caseMixture.incrementAndGet();
+  }
+
+  /** Letters are upper case where the bit of their number is set; a few letters repeat early. */
+  static String mixCase(String lowerCase, int mixture) {
+    if (mixture == 0) {
+      return lowerCase;
     }
+    char[] mixed = lowerCase.toCharArray();
+    int letter = 0;
+    for (int i = 0; i < mixed.length && letter < Integer.SIZE; i++) {
+      if (mixed[i] >= 'a' && mixed[i] <= 'z') {
+        if ((mixture >>> letter & 1) != 0) {
+          mixed[i] -= 32;
+        }
+        letter++;
+      }
+    }
+    return new String(mixed);
   }
 
   /** Refuses further look-ups; those in flight still answer. */
@@ -129,11 +145,13 @@ public final class SystemHostResolver implements HostResolver, AutoCloseable {
 
   /** One look-up and all who wait for it. */
   private final class Flight implements Runnable {
+    private final String key;
     private final String host;
     private final CompletableFuture<List<InetAddress>> landing = new CompletableFuture<>();
     private int passengers; // guarded by lock
 
-    Flight(String host) {
+    Flight(String key, String host) {
+      this.key = key;
       this.host = host;
     }
 
@@ -161,7 +179,7 @@ public final class SystemHostResolver implements HostResolver, AutoCloseable {
     private void leave() {
       synchronized (lock) {
         if (--passengers == 0) {
-          inFlight.remove(host, this);
+          inFlight.remove(key, this);
           threads.remove(this);
         }
       }
@@ -169,30 +187,38 @@ public final class SystemHostResolver implements HostResolver, AutoCloseable {
 
     @Override
     public void run() {
-      AddressCache.Answer answer = ask();
-      synchronized (lock) {
-        // Not there any more: the cache was cleared, or all have left; such an answer is not kept.
-        if (inFlight.remove(host, this)) {
-          cache.put(host, answer);
-        }
+      List<InetAddress> addresses = null;
+      NetException failure = null;
+      try {
+        addresses = ask();
+      } catch (NetException e) {
+        failure = e;
       }
-      if (answer.failure() == null) {
-        landing.complete(answer.addresses());
+      synchronized (lock) {
+        inFlight.remove(key, this);
+      }
+      if (addresses != null) {
+        landing.complete(addresses);
       } else {
-        landing.completeExceptionally(answer.failure());
+        landing.completeExceptionally(failure);
       }
     }
 
-    private AddressCache.Answer ask() {
+    private List<InetAddress> ask() throws NetException {
       try {
-        List<InetAddress> addresses = List.of(lookup.addressesOf(host));
-        return addresses.isEmpty()
-            ? AddressCache.Answer.failed(notResolved(host, "no address"))
-            : AddressCache.Answer.found(addresses);
+        List<InetAddress> addresses = new ArrayList<>();
+        for (InetAddress address : lookup.addressesOf(key)) {
+          // Named as it was asked for, whatever the mixture of cases.
+          addresses.add(InetAddress.getByAddress(host, address.getAddress()));
+        }
+        if (addresses.isEmpty()) {
+          throw notResolved(host, "no address");
+        }
+        return List.copyOf(addresses);
       } catch (UnknownHostException | SecurityException e) {
-        return AddressCache.Answer.failed(notResolved(host, null));
+        throw notResolved(host, null);
       } catch (RuntimeException e) {
-        return AddressCache.Answer.failed(notResolved(host, e.toString()));
+        throw notResolved(host, e.toString());
       }
     }
   }

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Happy eyeballs (RFC 8305 §5): addresses are tried in order, each next one when the one before has
- * failed or has taken 250 ms; the first connection wins and the others are closed. Confined to the
- * network thread.
+ * failed or, in a race, has taken 250 ms; the first connection wins and the others are closed.
+ * Confined to the network thread.
  */
 final class AddressRace {
   /** The connection attempt delay of RFC 8305 §5, as Chromium has it. */
@@ -36,6 +36,7 @@ final class AddressRace {
   private final Bootstrap bootstrap;
   private final EventLoop loop;
   private final List<InetSocketAddress> addresses;
+  private final boolean race;
   private final Duration limit;
   private final Outcome outcome;
   private final List<ChannelFuture> attempts = new ArrayList<>(2);
@@ -50,11 +51,13 @@ final class AddressRace {
       Bootstrap bootstrap,
       EventLoop loop,
       List<InetSocketAddress> addresses,
+      boolean race,
       Duration limit,
       Outcome outcome) {
     this.bootstrap = bootstrap;
     this.loop = loop;
     this.addresses = addresses;
+    this.race = race;
     this.limit = limit;
     this.outcome = outcome;
   }
@@ -82,7 +85,7 @@ final class AddressRace {
     }
     ChannelFuture attempt = bootstrap.connect(addresses.get(next++));
     attempts.add(attempt);
-    if (next < addresses.size()) {
+    if (race && next < addresses.size()) {
       nextAttempt = loop.schedule(this::tryNext, HEAD_START_MILLIS, TimeUnit.MILLISECONDS);
     }
     attempt.addListener(done -> onAttemptDone(attempt));

@@ -3,6 +3,7 @@ package dev.valence.net.internal.pool;
 import dev.valence.net.NetError;
 import dev.valence.net.NetException;
 import dev.valence.net.Timeouts;
+import dev.valence.net.internal.dns.Endpoints;
 import dev.valence.net.internal.exchange.HttpConnection;
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
@@ -36,11 +37,11 @@ final class ConnectJob implements AddressRace.Outcome {
 
   private final Connector connector;
   private final PoolKey key;
-  private final boolean offerHttp2;
+  private boolean offerHttp2;
   private final Timeouts timeouts;
   private final Outcome outcome;
   private State state = State.IDLE;
-  private @Nullable CompletableFuture<List<InetSocketAddress>> lookup;
+  private @Nullable CompletableFuture<Endpoints> lookup;
   private @Nullable AddressRace race;
   private @Nullable Channel channel;
 
@@ -55,14 +56,14 @@ final class ConnectJob implements AddressRace.Outcome {
 
   void start() {
     state = State.RESOLVING;
-    var pending = connector.resolver().resolve(key.bareHost(), key.port());
+    var pending = connector.resolver().resolve(key.bareHost(), key.port(), key.secure());
     lookup = pending;
     pending.whenComplete(
-        (addresses, failure) -> {
+        (endpoints, failure) -> {
           if (connector.loop().inEventLoop()) {
-            onResolved(addresses, failure);
+            onResolved(endpoints, failure);
           } else {
-            connector.loop().execute(() -> onResolved(addresses, failure));
+            connector.loop().execute(() -> onResolved(endpoints, failure));
           }
         });
   }
@@ -84,15 +85,16 @@ final class ConnectJob implements AddressRace.Outcome {
     }
   }
 
-  private void onResolved(
-      @Nullable List<InetSocketAddress> addresses, @Nullable Throwable failure) {
+  private void onResolved(@Nullable Endpoints endpoints, @Nullable Throwable failure) {
     if (state != State.RESOLVING) {
       return;
     }
-    if (addresses == null) {
+    if (endpoints == null) {
       fail(toNetException(failure));
       return;
     }
+    List<InetSocketAddress> addresses = endpoints.addresses();
+    offerHttp2 &= endpoints.mayOfferHttp2() || !key.secure();
     if (offerHttp2 && outcome.onResolved(this, addresses)) {
       state = State.DONE;
       return;
@@ -100,7 +102,12 @@ final class ConnectJob implements AddressRace.Outcome {
     state = State.CONNECTING;
     race =
         new AddressRace(
-            connector.bootstrap(), connector.loop(), addresses, timeouts.connect(), this);
+            connector.bootstrap(),
+            connector.loop(),
+            addresses,
+            endpoints.race(),
+            timeouts.connect(),
+            this);
     race.start();
   }
 

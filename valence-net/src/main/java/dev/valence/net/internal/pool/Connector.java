@@ -53,9 +53,13 @@ public final class Connector {
   private final HeaderStrings strings = new HeaderStrings();
 
   public Connector(
-      Platform platform, EventLoop loop, TlsSettings tlsSettings, boolean http2PriorKnowledge) {
+      Platform platform,
+      EventLoop loop,
+      EndpointResolver resolver,
+      TlsSettings tlsSettings,
+      boolean http2PriorKnowledge) {
     this.loop = loop;
-    this.resolver = platform.resolver();
+    this.resolver = resolver;
     this.tlsContexts = new TlsContexts(platform.blocking());
     this.tlsSettings = tlsSettings;
     this.http2PriorKnowledge = http2PriorKnowledge;

@@ -1,8 +1,11 @@
 package dev.valence.net.internal.pool;
 
-import dev.valence.net.internal.dns.EndpointResolver;
+import dev.valence.net.dns.HostResolverConfig;
+import dev.valence.net.internal.dns.ContextHostResolver;
 import dev.valence.net.internal.dns.HostRules;
 import dev.valence.net.internal.dns.SystemHostResolver;
+import dev.valence.net.internal.dns.client.ResolverSurroundings;
+import dev.valence.net.internal.dns.doh.DohSender;
 import dev.valence.net.internal.netlog.NetLog;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
@@ -10,18 +13,23 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.kqueue.KQueue;
+import io.netty.channel.kqueue.KQueueDatagramChannel;
 import io.netty.channel.kqueue.KQueueIoHandler;
 import io.netty.channel.kqueue.KQueueSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * What all sessions share: network threads, the kind of sockets this system has, and the look-up of
@@ -33,7 +41,7 @@ public final class Platform {
   private final EventLoopGroup loops;
   private final Class<? extends Channel> socketClass;
   private final SystemHostResolver hostResolver;
-  private final EndpointResolver resolver;
+  private final HostRules hostRules;
   private final ExecutorService blocking;
   private final NetLog netLog = new NetLog();
 
@@ -43,7 +51,7 @@ public final class Platform {
     loops =
         new MultiThreadIoEventLoopGroup(count, new DefaultThreadFactory("valence-net", true), io);
     hostResolver = new SystemHostResolver();
-    resolver = new EndpointResolver(hostRules, hostResolver);
+    this.hostRules = hostRules;
     blocking =
         Executors.newCachedThreadPool(new DefaultThreadFactory("valence-net-blocking", true));
   }
@@ -82,8 +90,30 @@ public final class Platform {
     return netLog;
   }
 
-  EndpointResolver resolver() {
-    return resolver;
+  /**
+   * The resolver of a new context.
+   *
+   * @param loop the context's thread
+   * @param senders makes the road of DNS over HTTPS, when it is needed
+   */
+  public ContextHostResolver newResolver(
+      EventLoop loop, HostResolverConfig config, Supplier<DohSender> senders) {
+    return new ContextHostResolver(
+        new ResolverSurroundings(
+            loop, socketClass, this::datagramClass, blocking, netLog, System::nanoTime),
+        hostRules,
+        hostResolver,
+        config,
+        senders);
+  }
+
+  private Class<? extends DatagramChannel> datagramClass() {
+    if (socketClass == EpollSocketChannel.class) {
+      return EpollDatagramChannel.class;
+    }
+    return socketClass == KQueueSocketChannel.class
+        ? KQueueDatagramChannel.class
+        : NioDatagramChannel.class;
   }
 
   /** Runs what blocks or takes long. */

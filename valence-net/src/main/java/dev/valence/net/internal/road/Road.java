@@ -9,6 +9,7 @@ import dev.valence.net.NetworkDelegate;
 import dev.valence.net.NetworkRequest;
 import dev.valence.net.Timeouts;
 import dev.valence.net.internal.auth.AuthContext;
+import dev.valence.net.internal.dns.EndpointResolver;
 import dev.valence.net.internal.hsts.HstsStore;
 import dev.valence.net.internal.netlog.NetLog;
 import dev.valence.net.internal.pool.ConnectionPool;
@@ -36,11 +37,16 @@ public final class Road {
   private boolean shutDown;
 
   public Road(
-      Platform platform, EventLoop loop, NetworkContextConfig config, Supplier<String> userAgent) {
+      Platform platform,
+      EventLoop loop,
+      NetworkContextConfig config,
+      EndpointResolver endpoints,
+      Supplier<String> userAgent) {
     this.loop = loop;
     this.netLog = platform.netLog();
     this.hsts = new HstsStore(loop, platform.blocking(), config.folder(), InstantSource.system());
-    Connector connector = new Connector(platform, loop, config.tls(), config.http2PriorKnowledge());
+    Connector connector =
+        new Connector(platform, loop, endpoints, config.tls(), config.http2PriorKnowledge());
     this.pool = new ConnectionPool(connector, config.pool());
     this.throttle = new Throttle(loop);
     this.logins = new AuthContext(loop, platform.blocking());

@@ -6,19 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.valence.net.NetError;
 import dev.valence.net.NetException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(20)
 final class SystemHostResolverTest {
@@ -26,10 +28,9 @@ final class SystemHostResolverTest {
   private static final InetAddress SIX = LocalNames.literal("2001:db8::1");
 
   private final AtomicInteger lookups = new AtomicInteger();
-  private final AtomicLong clock = new AtomicLong(Long.MAX_VALUE - 5);
   private final CountDownLatch gate = new CountDownLatch(1);
   private final CountDownLatch begun = new CountDownLatch(1);
-  private final SystemHostResolver resolver = new SystemHostResolver(this::answer, clock::get);
+  private final SystemHostResolver resolver = new SystemHostResolver(this::answer);
 
   private InetAddress[] answer(String host) throws UnknownHostException {
     lookups.incrementAndGet();
@@ -54,33 +55,46 @@ final class SystemHostResolverTest {
   }
 
   @Test
-  void literalsAndLocalNamesAreAnsweredAtOnceWithoutALookup() {
-    assertThat(resolver.resolve("[::1]")).isCompleted();
-    assertThat(resolver.resolve("192.0.2.1")).isCompleted();
-    assertThat(resolver.resolve("x.localhost")).isCompleted();
-    assertThat(lookups).hasValue(0);
-  }
-
-  @Test
-  void aNameIsLookedUpOffTheCallersThreadAndKeptForAMinute() throws Exception {
-    assertThat(resolver.resolve("a.test").get()).containsExactly(TEN, SIX);
-    assertThat(resolver.resolve("A.test")).isCompletedWithValue(List.of(TEN, SIX));
-    assertThat(lookups).hasValue(1);
-
-    clock.addAndGet(AddressCache.FOUND_NANOS); // wraps around: only differences count
-    assertThat(resolver.resolve("a.test").get()).hasSize(2);
+  void aNameIsLookedUpOffTheCallersThreadAndKeepsItsName() throws Exception {
+    assertThat(resolver.resolve("A.test").get()).containsExactly(TEN, SIX);
+    assertThat(resolver.resolve("A.test").get().get(0).getHostName()).isEqualTo("A.test");
     assertThat(lookups).hasValue(2);
   }
 
   @Test
-  void failuresAreNameNotResolvedAndKeptForASecond() {
+  void anUnknownNameIsNotResolved() {
     assertFails(resolver.resolve("unknown.test"), NetError.NAME_NOT_RESOLVED);
-    assertFails(resolver.resolve("unknown.test"), NetError.NAME_NOT_RESOLVED);
-    assertThat(lookups).hasValue(1);
+  }
 
-    clock.addAndGet(AddressCache.FAILED_NANOS);
-    assertFails(resolver.resolve("unknown.test"), NetError.NAME_NOT_RESOLVED);
-    assertThat(lookups).hasValue(2);
+  @Test
+  void s025_whatTheJvmKeepsDoesNotUndoAClearedCache() throws Exception {
+    Map<String, InetAddress[]> jvmCache = new ConcurrentHashMap<>();
+    AtomicReference<InetAddress> now = new AtomicReference<>(TEN);
+    try (SystemHostResolver cached =
+        new SystemHostResolver(
+            host -> jvmCache.computeIfAbsent(host, h -> new InetAddress[] {now.get()}))) {
+      assertThat(cached.resolve("a.test").get()).containsExactly(TEN);
+      now.set(SIX);
+      assertThat(cached.resolve("a.test").get()).containsExactly(TEN);
+
+      cached.distrustJvmCache();
+      assertThat(cached.resolve("a.test").get()).containsExactly(SIX);
+      assertThat(jvmCache.keySet()).allMatch(name -> name.equalsIgnoreCase("a.test")).hasSize(2);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a.test, 0, a.test",
+    "a.test, 1, A.test",
+    "a.test, 2, a.Test",
+    "a.test, 7, A.TEst",
+    "1-2, 5, 1-2",
+    "ab, 4, ab",
+    "x, -1, X"
+  })
+  void aMixtureOfCasesIsANumberInBits(String name, int mixture, String expected) {
+    assertThat(SystemHostResolver.mixCase(name, mixture)).isEqualTo(expected);
   }
 
   @Test
@@ -123,30 +137,6 @@ final class SystemHostResolverTest {
   }
 
   @Test
-  void clearingForgetsAnswersAndThoseStillOnTheirWay() throws Exception {
-    resolver.resolve("a.test").get();
-    CompletableFuture<List<InetAddress>> slow = resolver.resolve("slow.test");
-    assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
-    resolver.clearCache();
-    gate.countDown();
-    assertThat(slow.get()).hasSize(2);
-    resolver.resolve("a.test").get();
-    resolver.resolve("slow.test").get();
-    assertThat(lookups).hasValue(4);
-  }
-
-  @Test
-  void theCacheIsBounded() throws Exception {
-    AddressCache cache = new AddressCache(() -> 0);
-    for (int i = 0; i < AddressCache.MAX_ENTRIES + 50; i++) {
-      cache.put("h" + i, AddressCache.Answer.found(List.of(TEN)));
-    }
-    assertThat(cache.size()).isEqualTo(AddressCache.MAX_ENTRIES);
-    assertThat(cache.get("h0")).isNull();
-    assertThat(cache.get("h1049")).isNotNull();
-  }
-
-  @Test
   void namesNoResolverCouldKnowAreRefusedAtOnce() {
     assertFails(resolver.resolve(""), NetError.NAME_NOT_RESOLVED);
     assertFails(resolver.resolve("a".repeat(300)), NetError.NAME_NOT_RESOLVED);
@@ -166,31 +156,6 @@ final class SystemHostResolverTest {
       assertThat(real.resolve(name).get()).contains(InetAddress.getByName(name));
       assertFails(real.resolve("no-such-name.invalid"), NetError.NAME_NOT_RESOLVED);
     }
-  }
-
-  @Test
-  void endpointsComeInTheOrderToTryWithRulesApplied() throws Exception {
-    EndpointResolver endpoints =
-        new EndpointResolver(
-            HostRules.parse("MAP mapped.test other.test:99, MAP gone.test ~NOTFOUND"), resolver);
-    assertThat(endpoints.resolve("plain.test", 80).get())
-        .containsExactly(new InetSocketAddress(SIX, 80), new InetSocketAddress(TEN, 80));
-    assertThat(endpoints.resolve("mapped.test", 80).get()).contains(new InetSocketAddress(TEN, 99));
-    assertFails(endpoints.resolve("gone.test", 80), NetError.NAME_NOT_RESOLVED);
-    assertFails(endpoints.resolve("unknown.test", 80), NetError.NAME_NOT_RESOLVED);
-    assertThat(endpoints.resolve("[::1]", 8443))
-        .isCompletedWithValue(List.of(new InetSocketAddress("::1", 8443)));
-  }
-
-  @Test
-  void cancellingAnEndpointGivesTheLookupUp() throws Exception {
-    EndpointResolver endpoints = new EndpointResolver(HostRules.none(), resolver);
-    CompletableFuture<List<InetAddress>> kept = resolver.resolve("slow.test");
-    CompletableFuture<List<InetSocketAddress>> given = endpoints.resolve("slow.test", 80);
-    given.cancel(false);
-    gate.countDown();
-    assertThat(kept.get()).hasSize(2);
-    assertThat(given).isCancelled();
   }
 
   private static void assertFails(CompletableFuture<?> future, NetError error) {
