@@ -1,0 +1,134 @@
+package dev.valence.net.internal.websocket;
+
+import dev.valence.net.NetError;
+import dev.valence.net.NetException;
+import dev.valence.net.ResponseHead;
+import dev.valence.net.http.HeaderList;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+
+/** The opening handshake over HTTP/1.1 (RFC 6455 §4.1), with Chromium's words for what is wrong. */
+public final class WebSocketHandshake {
+  private static final String ACCEPT_SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+
+  private final String key;
+  private final List<String> protocols;
+
+  private WebSocketHandshake(String key, List<String> protocols) {
+    this.key = key;
+    this.protocols = List.copyOf(protocols);
+  }
+
+  /** A handshake with a new key that offers these subprotocols. */
+  public static WebSocketHandshake begin(SecureRandom random, List<String> protocols) {
+    byte[] nonce = new byte[16];
+    random.nextBytes(nonce);
+    return new WebSocketHandshake(Base64.getEncoder().encodeToString(nonce), protocols);
+  }
+
+  /** Adds the fields that make a request a handshake, but for {@code Origin} and extensions. */
+  public void addTo(HeaderList headers) {
+    headers.set("Connection", "Upgrade");
+    headers.set("Upgrade", "websocket");
+    headers.set("Sec-WebSocket-Version", "13");
+    headers.set("Sec-WebSocket-Key", key);
+    if (!protocols.isEmpty()) {
+      headers.set("Sec-WebSocket-Protocol", String.join(", ", protocols));
+    }
+  }
+
+  /**
+   * Checks the server's answer.
+   *
+   * @return the subprotocol it chose; empty where none was offered
+   * @throws NetException {@code ERR_INVALID_RESPONSE} when the answer opens no WebSocket
+   */
+  public String check(ResponseHead head) throws NetException {
+    if (head.status() != 101) {
+      throw wrong("Unexpected response code: " + head.status());
+    }
+    HeaderList headers = head.headers();
+    String upgrade = single(headers, "Upgrade");
+    if (!upgrade.equalsIgnoreCase("websocket")) {
+      throw wrong("'Upgrade' header value is not 'WebSocket': " + upgrade);
+    }
+    String accept = single(headers, "Sec-WebSocket-Accept");
+    if (!accept.equals(acceptFor(key))) {
+      throw wrong("Incorrect 'Sec-WebSocket-Accept' header value");
+    }
+    String connection = headers.getJoined("connection");
+    if (connection == null) {
+      throw wrong("'Connection' header is missing");
+    }
+    if (!hasToken(connection, "upgrade")) {
+      throw wrong("'Connection' header value must contain 'Upgrade'");
+    }
+    return chosenProtocol(headers.getAll("sec-websocket-protocol"));
+  }
+
+  private String chosenProtocol(List<String> answers) throws NetException {
+    if (answers.isEmpty()) {
+      if (protocols.isEmpty()) {
+        return "";
+      }
+      throw wrong("Sent non-empty 'Sec-WebSocket-Protocol' header but no response was received");
+    }
+    String answer = answers.get(0);
+    if (protocols.isEmpty()) {
+      throw wrong(
+          "Response must not include 'Sec-WebSocket-Protocol' header if not present in request: "
+              + answer);
+    }
+    if (answers.size() > 1) {
+      throw wrong("'Sec-WebSocket-Protocol' header must not appear more than once in a response");
+    }
+    if (!protocols.contains(answer)) {
+      throw wrong(
+          "'Sec-WebSocket-Protocol' header value '"
+              + answer
+              + "' in response does not match any of sent values");
+    }
+    return answer;
+  }
+
+  private static String single(HeaderList headers, String name) throws NetException {
+    List<String> values = headers.getAll(name);
+    if (values.isEmpty()) {
+      throw wrong("'" + name + "' header is missing");
+    }
+    if (values.size() > 1) {
+      throw wrong("'" + name + "' header must not appear more than once in a response");
+    }
+    return values.get(0);
+  }
+
+  private static boolean hasToken(String list, String token) {
+    for (String item : list.toLowerCase(Locale.ROOT).split(",")) {
+      if (item.strip().equals(token)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What a server answers to a key (RFC 6455 §4.2.2). */
+  static String acceptFor(String key) {
+    try {
+      MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
+      byte[] digest = sha1.digest((key + ACCEPT_SUFFIX).getBytes(StandardCharsets.ISO_8859_1));
+      return Base64.getEncoder().encodeToString(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-1", e);
+    }
+  }
+
+  private static NetException wrong(String what) {
+    return new NetException(
+        NetError.INVALID_RESPONSE, "Error during WebSocket handshake: " + what, null);
+  }
+}
