@@ -30,6 +30,11 @@ public record OutgoingRequest(
     return chunked || body == null ? -1 : body.length();
   }
 
+  /** Whether the connection may change its protocol for it (RFC 9110 §7.8). */
+  public boolean asksForUpgrade() {
+    return headers.contains("upgrade");
+  }
+
   /** Whether the body waits for {@code 100 Continue} (RFC 9110 §10.1.1). */
   public boolean expectsContinue() {
     String expect = body == null ? null : headers.get("expect");

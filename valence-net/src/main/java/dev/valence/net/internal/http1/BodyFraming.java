@@ -21,7 +21,9 @@ public record BodyFraming(Kind kind, long length, boolean keepAlive) {
     NONE,
     FIXED,
     CHUNKED,
-    UNTIL_CLOSE
+    UNTIL_CLOSE,
+    /** The connection speaks another protocol from here on. */
+    UPGRADED
   }
 
   /**
@@ -32,8 +34,7 @@ public record BodyFraming(Kind kind, long length, boolean keepAlive) {
   static BodyFraming of(ResponseHead head, boolean headRequest) throws NetException {
     int status = head.status();
     if (status == 101) {
-      throw new NetException(
-          NetError.INVALID_HTTP_RESPONSE, "101 without an upgrade having been asked for", null);
+      return new BodyFraming(Kind.UPGRADED, 0, false);
     }
     if (status < 200) {
       return new BodyFraming(Kind.INTERIM, 0, true);

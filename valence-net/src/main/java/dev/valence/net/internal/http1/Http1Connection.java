@@ -10,6 +10,7 @@ import dev.valence.net.internal.exchange.ExchangeListener;
 import dev.valence.net.internal.exchange.HeaderStrings;
 import dev.valence.net.internal.exchange.HttpConnection;
 import dev.valence.net.internal.exchange.OutgoingRequest;
+import dev.valence.net.internal.exchange.UpgradedBody;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -25,6 +26,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
   private final Http1Exchange.Port port = new Port();
   private @Nullable Owner owner;
   private @Nullable Http1Exchange current;
+  private @Nullable UpgradedBody upgraded;
   private @Nullable ByteBuf unread;
   private @Nullable Throwable readFailure;
   private boolean kept;
@@ -87,6 +89,11 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ByteBuf in = (ByteBuf) message;
+    UpgradedBody waiting = upgraded;
+    if (waiting != null) {
+      waiting.add(in);
+      return;
+    }
     if (current == null) {
       // Bytes nobody asked for: what comes next could not be told from a response to the next
       // request.
@@ -170,6 +177,10 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
       in.release();
       throw defect;
     }
+    if (exchange.isUpgraded()) {
+      upgrade(exchange, in);
+      return;
+    }
     boolean leftOver = in.isReadable();
     if (leftOver && !parser.isDone()) {
       unread = in;
@@ -181,6 +192,16 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
       exchange.complete(!leftOver);
     }
     exchange.deliverHead();
+  }
+
+  /** The connection leaves the pool; it waits unread for whoever takes it. */
+  private void upgrade(Http1Exchange exchange, ByteBuf behindHead) {
+    current = null;
+    channel.config().setAutoRead(false);
+    retire();
+    UpgradedBody connection = new UpgradedBody(channel, this, behindHead);
+    upgraded = connection;
+    exchange.deliverUpgrade(connection);
   }
 
   private ByteBuf append(ByteBuf before, ByteBuf in) {

@@ -12,6 +12,7 @@ import dev.valence.net.internal.exchange.Exchange;
 import dev.valence.net.internal.exchange.ExchangeListener;
 import dev.valence.net.internal.exchange.OutgoingRequest;
 import dev.valence.net.internal.exchange.PhaseTimer;
+import dev.valence.net.internal.exchange.UpgradedBody;
 import dev.valence.net.internal.exchange.UploadPump;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -53,6 +54,7 @@ final class Http1Exchange implements Exchange, BodyQueue.Producer, UploadPump.Ta
   private @Nullable UploadPump upload;
   private @Nullable BodyQueue body;
   private @Nullable ResponseHead undelivered;
+  private @Nullable ResponseHead upgraded;
   private boolean uploadBroken;
   private boolean waitingForContinue;
   private boolean keepAlive;
@@ -135,6 +137,14 @@ final class Http1Exchange implements Exchange, BodyQueue.Producer, UploadPump.Ta
       onInterim(head);
       return;
     }
+    if (framing.kind() == BodyFraming.Kind.UPGRADED) {
+      if (!request.asksForUpgrade()) {
+        throw new NetException(
+            NetError.INVALID_HTTP_RESPONSE, "101 without an upgrade having been asked for", null);
+      }
+      upgraded = head;
+      return;
+    }
     waitingForContinue = false;
     keepAlive = framing.keepAlive();
     state = State.READING_BODY;
@@ -160,6 +170,21 @@ final class Http1Exchange implements Exchange, BodyQueue.Producer, UploadPump.Ta
   void onEnd(@Nullable HeaderList endTrailers) {
     ended = true;
     trailers = endTrailers;
+  }
+
+  /** Whether the server has changed the protocol. */
+  boolean isUpgraded() {
+    return upgraded != null && state != State.OVER;
+  }
+
+  /** Gives the connection to the listener; the exchange is over. */
+  void deliverUpgrade(UpgradedBody connection) {
+    ResponseHead head = upgraded;
+    if (head != null) {
+      state = State.OVER;
+      timer.stop();
+      listener.onResponse(head, connection);
+    }
   }
 
   /** Whether the response is whole and the connection not given back. */

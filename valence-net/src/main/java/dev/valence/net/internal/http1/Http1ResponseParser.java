@@ -152,7 +152,7 @@ public final class Http1ResponseParser {
     BodyFraming framing = BodyFraming.of(head, headRequest);
     if (framing.kind() != BodyFraming.Kind.INTERIM) {
       switch (framing.kind()) {
-        case NONE -> state = State.DONE;
+        case NONE, UPGRADED -> state = State.DONE;
         case FIXED -> {
           remaining = framing.length();
           state = remaining == 0 ? State.DONE : State.FIXED_BODY;

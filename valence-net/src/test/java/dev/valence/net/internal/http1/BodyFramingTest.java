@@ -38,8 +38,8 @@ class BodyFramingTest {
   }
 
   @Test
-  void nobodyAskedForAnUpgrade() {
-    assertThat(failure(101, "Upgrade", "websocket")).isEqualTo(NetError.INVALID_HTTP_RESPONSE);
+  void after101TheConnectionSpeaksAnotherProtocol() throws Exception {
+    assertThat(of(101, "Upgrade", "websocket").kind()).isEqualTo(BodyFraming.Kind.UPGRADED);
   }
 
   @ParameterizedTest

@@ -117,7 +117,6 @@ class Http1ResponseParserTest {
                 + "Content-Length: 1\r\n\r\nx",
             "103 | 102 | 200 FIXED:1 keep | x | end"),
         given("HTTP/1.1 100 Continue\r\n\r\n", "100 | RESPONSE_HEADERS_TRUNCATED"),
-        given("HTTP/1.1 101 Switching Protocols\r\n\r\n", "INVALID_HTTP_RESPONSE"),
         // The beginning.
         given("", "EMPTY_RESPONSE"),
         given("HTTP/1.1 200 OK\r\nA: b\r\n", "RESPONSE_HEADERS_TRUNCATED"),
