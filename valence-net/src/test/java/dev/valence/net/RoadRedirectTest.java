@@ -283,4 +283,36 @@ class RoadRedirectTest {
       gate.complete(null);
     }
   }
+
+  @Test
+  void theConnectionOfARedirectServesOnWhenItsBodyHasCome() throws Exception {
+    CompletableFuture<Void> gate = new CompletableFuture<>();
+    RoadClient.Settings one = RoadClient.with().pool(PoolLimits.DEFAULT.withPerHost(1));
+    try (RoadClient narrow = one.start();
+        TestServer server =
+            TestServer.start(
+                exchange -> {
+                  if (exchange.path().equals("/")) {
+                    try (ReplyBody body =
+                        exchange.reply(302).header("Location", "/end").chunked()) {
+                      body.write("first half");
+                      body.await(gate);
+                      body.write("second half");
+                    }
+                  } else {
+                    exchange.respond(200, "end");
+                  }
+                })) {
+      RoadCall call = new RoadCall();
+      call.onRedirect(
+          (step, decision) -> {
+            decision.follow();
+            gate.complete(null);
+          });
+      narrow.start(server.url("/"), request -> {}, call);
+
+      assertThat(call.text()).isEqualTo("end");
+      assertThat(server.connectionCount()).isEqualTo(1);
+    }
+  }
 }

@@ -5,6 +5,7 @@ import dev.valence.net.BodyStream;
 import dev.valence.net.NetException;
 import dev.valence.net.http.HeaderList;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -18,32 +19,27 @@ final class BodyDrain implements BodySink {
   private static final int MOST_BYTES = 64 * 1024;
   private static final long LONGEST_MILLIS = 2_000;
 
-  private final Transaction transaction;
   private final BodyStream body;
   private final Consumer<Boolean> then;
   private @Nullable ScheduledFuture<?> limit;
   private int bytes;
   private boolean over;
 
-  private BodyDrain(Transaction transaction, Consumer<Boolean> then) {
-    this.transaction = transaction;
-    this.body = transaction.body();
+  private BodyDrain(BodyStream body, Consumer<Boolean> then) {
+    this.body = body;
     this.then = then;
   }
 
   /**
-   * Drains the transaction's response.
+   * Drains a body.
    *
-   * @param then hears whether the response came to its end; not when the request was given up
+   * @param then hears whether it came to its end
    */
-  static void start(Transaction transaction, Consumer<Boolean> then) {
-    BodyDrain drain = new BodyDrain(transaction, then);
-    drain.body.subscribe(drain);
+  static void start(BodyStream body, EventLoop loop, Consumer<Boolean> then) {
+    BodyDrain drain = new BodyDrain(body, then);
+    body.subscribe(drain);
     if (!drain.over) {
-      drain.limit =
-          transaction
-              .loop()
-              .schedule(() -> drain.finish(false), LONGEST_MILLIS, TimeUnit.MILLISECONDS);
+      drain.limit = loop.schedule(() -> drain.finish(false), LONGEST_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 
@@ -77,8 +73,6 @@ final class BodyDrain implements BodySink {
     if (!whole) {
       body.cancel();
     }
-    if (transaction.isUnderWay()) {
-      then.accept(whole);
-    }
+    then.accept(whole);
   }
 }

@@ -88,6 +88,6 @@ final class LoginAttempt implements AuthController.Outcome {
       return;
     }
     transaction.log().event(NetLogEventType.HTTP_TRANSACTION_DRAIN_BODY_FOR_AUTH_RESTART);
-    BodyDrain.start(transaction, whole -> transaction.repeat());
+    BodyDrain.start(transaction.body(), transaction.loop(), whole -> transaction.repeat());
   }
 }

@@ -193,7 +193,8 @@ final class Transaction implements NetworkCall, Runnable {
       return;
     }
     referrerPolicy = ReferrerRules.afterRedirect(referrerPolicy, head().headers());
-    dropResponse();
+    BodyDrain.start(body(), loop(), whole -> {});
+    responseBody = null;
     if (redirectedFrom == null) {
       redirectedFrom = new ArrayList<>(2);
     }
