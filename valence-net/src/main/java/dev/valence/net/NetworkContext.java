@@ -10,6 +10,7 @@ import dev.valence.net.internal.road.Road;
 import dev.valence.net.url.Url;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,15 @@ public final class NetworkContext {
   /** Later requests carry this {@code User-Agent}. */
   public void userAgent(String value) {
     userAgent = value;
+  }
+
+  /**
+   * From now on new requests are seen by whom this function names; null for nobody. It is called on
+   * the thread that starts a request, and may itself say null.
+   */
+  public void observeRequests(
+      @Nullable Function<NetworkRequest, @Nullable RequestObserver> observers) {
+    road.observers(observers);
   }
 
   /** Sends a request on its way. */

@@ -111,6 +111,11 @@ public final class NetworkRequest {
     return fields.userAgent;
   }
 
+  /** Who sees it go over the wire; null for nobody. */
+  public @Nullable RequestObserver observer() {
+    return fields.observer;
+  }
+
   public Timeouts timeouts() {
     return fields.timeouts;
   }
@@ -134,6 +139,7 @@ public final class NetworkRequest {
     private RequestPriority priority = RequestPriority.IDLE;
     private boolean incremental = true;
     private @Nullable String userAgent;
+    private @Nullable RequestObserver observer;
     private Timeouts timeouts = Timeouts.DEFAULT;
 
     private Builder(Url url) {
@@ -219,6 +225,12 @@ public final class NetworkRequest {
 
     public Builder userAgent(@Nullable String value) {
       userAgent = value;
+      return this;
+    }
+
+    /** Null, the default, for nobody. */
+    public Builder observer(@Nullable RequestObserver value) {
+      observer = value;
       return this;
     }
 

@@ -1,6 +1,10 @@
 package dev.valence.net;
 
+import dev.valence.net.internal.netlog.NetLogFile;
 import dev.valence.net.internal.pool.Platform;
+import dev.valence.net.netlog.NetLogCaptureMode;
+import dev.valence.net.netlog.NetLogRecording;
+import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /** The threads and look-ups that all sessions of one {@code Valence} share. */
@@ -24,6 +28,21 @@ public final class NetworkService implements AutoCloseable {
   /** The network of a new session. */
   public NetworkContext newContext(NetworkContextConfig config) {
     return new NetworkContext(this, platform.nextLoop(), config);
+  }
+
+  /**
+   * Records what all contexts do into a file in Chromium's NetLog format. Blocks for the disk.
+   *
+   * @param path replaced when it is there; its folder must be
+   * @param maxBytes the recording ends before the file is larger; -1 for no limit
+   * @param covered runs, on any thread, once connections that stand are recorded, too
+   * @throws NetException when the file cannot be made
+   */
+  public NetLogRecording startNetLog(
+      Path path, NetLogCaptureMode mode, long maxBytes, Runnable covered) throws NetException {
+    NetLogFile file = NetLogFile.start(platform.netLog(), path, mode, maxBytes);
+    file.listen(covered);
+    return file;
   }
 
   Platform platform() {

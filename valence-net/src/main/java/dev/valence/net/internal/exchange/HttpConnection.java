@@ -2,6 +2,7 @@ package dev.valence.net.internal.exchange;
 
 import dev.valence.net.HttpVersion;
 import dev.valence.net.NetException;
+import io.netty.channel.Channel;
 
 /** An open connection to a server. Confined to the network thread. */
 public interface HttpConnection {
@@ -15,6 +16,9 @@ public interface HttpConnection {
   }
 
   HttpVersion version();
+
+  /** The channel it speaks over. */
+  Channel channel();
 
   /** Names the owner. Called once, before the first exchange. */
   void owner(Owner owner);

@@ -47,6 +47,11 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
   }
 
   @Override
+  public Channel channel() {
+    return channel;
+  }
+
+  @Override
   public void owner(Owner newOwner) {
     owner = newOwner;
   }

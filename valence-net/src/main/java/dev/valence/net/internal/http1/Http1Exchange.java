@@ -84,9 +84,13 @@ final class Http1Exchange implements Exchange, BodyQueue.Producer, UploadPump.Ta
       fail(e);
       return;
     }
+    if (listener.observes()) {
+      SentHead.tell(head, listener);
+    }
     RequestBody requestBody = request.body();
     if (requestBody == null) {
       channel.writeAndFlush(head, channel.voidPromise());
+      listener.onRequestSent();
       timer.start(Phase.RESPONSE_HEADERS, request.timeouts().responseHeaders());
     } else {
       sendWithBody(head, requestBody);
@@ -267,6 +271,7 @@ final class Http1Exchange implements Exchange, BodyQueue.Producer, UploadPump.Ta
 
   @Override
   public void write(ByteBuf piece) {
+    listener.onUpload(piece);
     if (request.statedLength() >= 0) {
       channel.write(piece, channel.voidPromise());
     } else {
@@ -291,6 +296,7 @@ final class Http1Exchange implements Exchange, BodyQueue.Producer, UploadPump.Ta
       }
     }
     channel.flush();
+    listener.onRequestSent();
     if (state == State.WAITING_FOR_HEAD) {
       timer.start(Phase.RESPONSE_HEADERS, request.timeouts().responseHeaders());
     }

@@ -81,6 +81,11 @@ public final class Http2Connection implements HttpConnection {
   }
 
   @Override
+  public Channel channel() {
+    return channel;
+  }
+
+  @Override
   public void owner(Owner newOwner) {
     owner = newOwner;
   }
@@ -195,6 +200,9 @@ public final class Http2Connection implements HttpConnection {
       ChannelHandlerContext ctx = handler.context();
       try {
         handler.writer().writeHead(ctx, id, requestFields.head(request), endStream);
+        if (exchange.isObserved()) {
+          exchange.onHeadSent(requestFields.toHeaderList());
+        }
       } catch (Http2Exception e) {
         // The server's HPACK table no longer matches ours.
         handler.onError(ctx, true, e);

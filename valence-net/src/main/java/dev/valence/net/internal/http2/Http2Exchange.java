@@ -107,6 +107,15 @@ final class Http2Exchange implements Exchange, BodyQueue.Producer, UploadPump.Ta
     this.timer = timed ? new PhaseTimer(port.channel().eventLoop(), this::onTimeout) : null;
   }
 
+  /** Whether the head, as it is sent, is to be told of. */
+  boolean isObserved() {
+    return listener.observes();
+  }
+
+  void onHeadSent(HeaderList fields) {
+    listener.onRequestHead(request.method() + " " + request.target() + " HTTP/2", fields);
+  }
+
   int streamId() {
     return stream == null ? 0 : stream.id();
   }
@@ -130,6 +139,7 @@ final class Http2Exchange implements Exchange, BodyQueue.Producer, UploadPump.Ta
       return;
     }
     if (upload == null) {
+      listener.onRequestSent();
       startPhase(Phase.RESPONSE_HEADERS, request.timeouts().responseHeaders());
     } else if (request.expectsContinue()) {
       waitingForContinue = true;
@@ -391,6 +401,7 @@ final class Http2Exchange implements Exchange, BodyQueue.Producer, UploadPump.Ta
       piece.release();
       return;
     }
+    listener.onUpload(piece);
     int bytes = piece.readableBytes();
     uploading += bytes;
     port.write(to, piece, () -> onPieceTaken(bytes));
@@ -409,6 +420,7 @@ final class Http2Exchange implements Exchange, BodyQueue.Producer, UploadPump.Ta
     if (stream != null) {
       port.writeEnd(stream, requestTrailers);
     }
+    listener.onRequestSent();
     if (state == State.WAITING_FOR_HEAD) {
       startPhase(Phase.RESPONSE_HEADERS, request.timeouts().responseHeaders());
     }

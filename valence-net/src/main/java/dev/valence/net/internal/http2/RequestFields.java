@@ -53,6 +53,15 @@ final class RequestFields extends OneWayFields {
     return this;
   }
 
+  /** What it holds now, for whoever wants to see what is really sent. */
+  HeaderList toHeaderList() {
+    HeaderList list = new HeaderList(size / 2);
+    for (int i = 0; i < size; i += 2) {
+      list.add(fields[i].toString(), fields[i + 1].toString());
+    }
+    return list;
+  }
+
   @Override
   public Iterator<Entry<CharSequence, CharSequence>> iterator() {
     cursor.at = -2;

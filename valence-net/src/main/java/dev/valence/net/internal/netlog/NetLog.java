@@ -21,6 +21,8 @@ public final class NetLog {
 
   private final CopyOnWriteArrayList<NetLogObserver> observers = new CopyOnWriteArrayList<>();
   private final CopyOnWriteArrayList<Watcher> watchers = new CopyOnWriteArrayList<>();
+  private final long originNanos = System.nanoTime();
+  private final long originUnixMillis = System.currentTimeMillis();
   private final AtomicInteger lastId = new AtomicInteger();
   private volatile boolean capturing;
   private volatile boolean capturingBytes;
@@ -33,6 +35,16 @@ public final class NetLog {
   /** Whether anybody listens who wants the bytes of sockets and bodies, too. */
   public boolean isCapturingBytes() {
     return capturingBytes;
+  }
+
+  /** When the log came to be, by {@link System#nanoTime}: no event is older. */
+  long originNanos() {
+    return originNanos;
+  }
+
+  /** The same moment by the clock on the wall. */
+  long originUnixMillis() {
+    return originUnixMillis;
   }
 
   /** A new source of events, with a number of its own. */

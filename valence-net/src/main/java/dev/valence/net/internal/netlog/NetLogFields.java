@@ -1,6 +1,7 @@
 package dev.valence.net.internal.netlog;
 
 import dev.valence.net.http.HeaderList;
+import dev.valence.net.netlog.NetLogCaptureMode;
 import dev.valence.net.url.Url;
 import io.netty.buffer.ByteBuf;
 import java.util.List;

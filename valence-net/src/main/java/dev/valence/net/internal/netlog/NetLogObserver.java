@@ -1,5 +1,7 @@
 package dev.valence.net.internal.netlog;
 
+import dev.valence.net.netlog.NetLogCaptureMode;
+
 /**
  * Hears what happens. Called on network threads, several at a time: must be quick and not throw.
  */

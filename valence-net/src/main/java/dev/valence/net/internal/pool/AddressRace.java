@@ -3,6 +3,9 @@ package dev.valence.net.internal.pool;
 import dev.valence.net.NetError;
 import dev.valence.net.NetException;
 import dev.valence.net.NetTimeoutException;
+import dev.valence.net.internal.netlog.NetLogEventType;
+import dev.valence.net.internal.netlog.NetLogWithSource;
+import dev.valence.net.internal.netlog.SocketRecord;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -31,6 +34,9 @@ final class AddressRace {
     void onConnected(Channel channel);
 
     void onFailed(NetException error);
+
+    /** For whom the race is run, in the net log. */
+    NetLogWithSource log();
   }
 
   private final Bootstrap bootstrap;
@@ -68,6 +74,14 @@ final class AddressRace {
       outcome.onFailed(new NetException(NetError.NAME_NOT_RESOLVED, "no address", null));
       return;
     }
+    if (outcome.log().isCapturing()) {
+      outcome
+          .log()
+          .begin(
+              NetLogEventType.TCP_CONNECT,
+              fields ->
+                  fields.put("address_list", addresses.stream().map(SocketRecord::text).toList()));
+    }
     if (!limit.isZero()) {
       deadline = loop.schedule(this::onDeadline, limit.toMillis(), TimeUnit.MILLISECONDS);
     }
@@ -83,8 +97,15 @@ final class AddressRace {
     if (over || next == addresses.size()) {
       return;
     }
-    ChannelFuture attempt = bootstrap.connect(addresses.get(next++));
+    InetSocketAddress address = addresses.get(next++);
+    ChannelFuture attempt = bootstrap.connect(address);
     attempts.add(attempt);
+    NetLogWithSource log = SocketRecord.begin(attempt.channel(), outcome.log()).log();
+    if (log.isCapturing()) {
+      log.begin(
+          NetLogEventType.TCP_CONNECT_ATTEMPT,
+          fields -> fields.put("address", SocketRecord.text(address)));
+    }
     if (race && next < addresses.size()) {
       nextAttempt = loop.schedule(this::tryNext, HEAD_START_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -92,6 +113,10 @@ final class AddressRace {
   }
 
   private void onAttemptDone(ChannelFuture attempt) {
+    SocketRecord socket = SocketRecord.of(attempt.channel());
+    if (socket != null && socket.log().isCapturing()) {
+      logAttempt(socket.log(), attempt);
+    }
     if (over) {
       attempt.channel().close();
       return;
@@ -113,6 +138,24 @@ final class AddressRace {
     }
   }
 
+  private void logAttempt(NetLogWithSource log, ChannelFuture attempt) {
+    if (attempt.isSuccess()) {
+      Channel channel = attempt.channel();
+      log.end(
+          NetLogEventType.TCP_CONNECT_ATTEMPT,
+          fields ->
+              fields
+                  .put("local_address", SocketRecord.text(channel.localAddress()))
+                  .put("remote_address", SocketRecord.text(channel.remoteAddress())));
+    } else {
+      NetException reason =
+          attempt.isCancelled() || over
+              ? new NetException(NetError.ABORTED)
+              : toNetException(attempt.cause());
+      log.endWithError(NetLogEventType.TCP_CONNECT_ATTEMPT, reason);
+    }
+  }
+
   private void onDeadline() {
     if (!over) {
       finish(null);
@@ -121,6 +164,9 @@ final class AddressRace {
   }
 
   private void finish(@Nullable ChannelFuture winner) {
+    if (!over) {
+      outcome.log().end(NetLogEventType.TCP_CONNECT);
+    }
     over = true;
     if (nextAttempt != null) {
       nextAttempt.cancel(false);

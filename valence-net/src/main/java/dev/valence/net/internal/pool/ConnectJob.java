@@ -5,6 +5,10 @@ import dev.valence.net.NetException;
 import dev.valence.net.Timeouts;
 import dev.valence.net.internal.dns.Endpoints;
 import dev.valence.net.internal.exchange.HttpConnection;
+import dev.valence.net.internal.netlog.NetLogEventType;
+import dev.valence.net.internal.netlog.NetLogSourceType;
+import dev.valence.net.internal.netlog.NetLogWithSource;
+import dev.valence.net.internal.netlog.SocketRecord;
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -40,7 +44,10 @@ final class ConnectJob implements AddressRace.Outcome {
   private boolean offerHttp2;
   private final Timeouts timeouts;
   private final Outcome outcome;
+  private final NetLogWithSource log;
   private State state = State.IDLE;
+  private long lookUpBegan;
+  private long lookUpEnded;
   private @Nullable CompletableFuture<Endpoints> lookup;
   private @Nullable AddressRace race;
   private @Nullable Channel channel;
@@ -52,10 +59,24 @@ final class ConnectJob implements AddressRace.Outcome {
     this.offerHttp2 = offerHttp2;
     this.timeouts = timeouts;
     this.outcome = outcome;
+    this.log =
+        connector
+            .netLog()
+            .newSource(
+                key.secure()
+                    ? NetLogSourceType.SSL_CONNECT_JOB
+                    : NetLogSourceType.TRANSPORT_CONNECT_JOB);
   }
 
   void start() {
     state = State.RESOLVING;
+    lookUpBegan = System.nanoTime();
+    if (log.isCapturing()) {
+      log.begin(NetLogEventType.CONNECT_JOB, fields -> fields.put("group_id", key.toString()));
+      log.begin(
+          NetLogEventType.HOST_RESOLVER_MANAGER_REQUEST,
+          fields -> fields.put("host", key.toString()));
+    }
     var pending = connector.resolver().resolve(key.bareHost(), key.port(), key.secure());
     lookup = pending;
     pending.whenComplete(
@@ -74,6 +95,10 @@ final class ConnectJob implements AddressRace.Outcome {
       return;
     }
     state = State.DONE;
+    if (log.isCapturing()) {
+      log.event(NetLogEventType.CANCELLED);
+      log.end(NetLogEventType.CONNECT_JOB);
+    }
     if (lookup != null) {
       lookup.cancel(false);
     }
@@ -89,14 +114,22 @@ final class ConnectJob implements AddressRace.Outcome {
     if (state != State.RESOLVING) {
       return;
     }
+    lookUpEnded = System.nanoTime();
     if (endpoints == null) {
-      fail(toNetException(failure));
+      NetException error = toNetException(failure);
+      log.endWithError(NetLogEventType.HOST_RESOLVER_MANAGER_REQUEST, error);
+      fail(error);
       return;
     }
+    log.end(NetLogEventType.HOST_RESOLVER_MANAGER_REQUEST);
     List<InetSocketAddress> addresses = endpoints.addresses();
     offerHttp2 &= endpoints.mayOfferHttp2() || !key.secure();
     if (offerHttp2 && outcome.onResolved(this, addresses)) {
       state = State.DONE;
+      if (log.isCapturing()) {
+        log.event(NetLogEventType.HTTP_STREAM_JOB_HTTP2_SESSION_AVAILABLE);
+        log.end(NetLogEventType.CONNECT_JOB);
+      }
       return;
     }
     state = State.CONNECTING;
@@ -118,6 +151,13 @@ final class ConnectJob implements AddressRace.Outcome {
       return;
     }
     channel = connected;
+    SocketRecord socket = SocketRecord.of(connected);
+    if (socket != null) {
+      socket.lookedUp(lookUpBegan, lookUpEnded);
+      socket.connected();
+      log.bind(NetLogEventType.CONNECT_JOB_SET_SOCKET, socket.log());
+      SocketRecord.follow(connected);
+    }
     state = State.NEGOTIATING;
     connector.negotiate(
         connected,
@@ -129,6 +169,7 @@ final class ConnectJob implements AddressRace.Outcome {
           public void onReady(HttpConnection connection) {
             if (state == State.NEGOTIATING) {
               state = State.DONE;
+              log.end(NetLogEventType.CONNECT_JOB);
               outcome.onConnected(ConnectJob.this, connection, connected);
             } else {
               connection.close(new NetException(NetError.ABORTED));
@@ -148,9 +189,15 @@ final class ConnectJob implements AddressRace.Outcome {
     fail(error);
   }
 
+  @Override
+  public NetLogWithSource log() {
+    return log;
+  }
+
   private void fail(NetException error) {
     if (state != State.DONE) {
       state = State.DONE;
+      log.endWithError(NetLogEventType.CONNECT_JOB, error);
       outcome.onFailed(this, error);
     }
   }

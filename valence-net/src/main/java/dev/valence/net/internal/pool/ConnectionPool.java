@@ -5,6 +5,7 @@ import dev.valence.net.NetException;
 import dev.valence.net.PoolLimits;
 import dev.valence.net.Timeouts;
 import dev.valence.net.url.Url;
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.net.InetSocketAddress;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +87,13 @@ public final class ConnectionPool {
     if (sweep != null) {
       sweep.cancel(false);
       sweep = null;
+    }
+  }
+
+  /** Calls it with the channel of each connection that stands. */
+  public void forEachChannel(Consumer<Channel> action) {
+    for (PoolGroup group : groups.values()) {
+      group.forEachChannel(action);
     }
   }
 

@@ -8,6 +8,8 @@ import dev.valence.net.internal.exchange.HeaderStrings;
 import dev.valence.net.internal.exchange.HttpConnection;
 import dev.valence.net.internal.http1.Http1Connection;
 import dev.valence.net.internal.http2.Http2Connection;
+import dev.valence.net.internal.netlog.NetLog;
+import dev.valence.net.internal.netlog.SocketRecord;
 import dev.valence.net.internal.tls.TlsContext;
 import dev.valence.net.internal.tls.TlsContexts;
 import dev.valence.net.internal.tls.TlsErrors;
@@ -46,6 +48,7 @@ public final class Connector {
 
   private final EventLoop loop;
   private final EndpointResolver resolver;
+  private final NetLog netLog;
   private final Bootstrap bootstrap;
   private final TlsContexts tlsContexts;
   private final TlsSettings tlsSettings;
@@ -60,6 +63,7 @@ public final class Connector {
       boolean http2PriorKnowledge) {
     this.loop = loop;
     this.resolver = resolver;
+    this.netLog = platform.netLog();
     this.tlsContexts = new TlsContexts(platform.blocking());
     this.tlsSettings = tlsSettings;
     this.http2PriorKnowledge = http2PriorKnowledge;
@@ -94,6 +98,10 @@ public final class Connector {
 
   EndpointResolver resolver() {
     return resolver;
+  }
+
+  NetLog netLog() {
+    return netLog;
   }
 
   Bootstrap bootstrap() {
@@ -148,11 +156,18 @@ public final class Connector {
       outcome.onFailed(TlsErrors.toNetException(new ClosedChannelException()));
       return;
     }
+    SocketRecord socket = SocketRecord.of(channel);
+    if (socket != null) {
+      socket.handshakeBegins();
+    }
     CompletableFuture<String> handshake =
         TlsHandshake.start(channel, context, key.bareHost(), key.port(), offerHttp2, limit);
     channel.config().setAutoRead(true);
     handshake.whenComplete(
         (agreed, refusal) -> {
+          if (socket != null) {
+            socket.handshakeEnded();
+          }
           if (agreed == null) {
             outcome.onFailed(handshakeFailure(refusal, limit));
           } else if (agreed.equals(ApplicationProtocolNames.HTTP_2)) {
@@ -173,12 +188,14 @@ public final class Connector {
   }
 
   private HttpConnection http1(Channel channel) {
+    SocketRecord.follow(channel);
     Http1Connection connection = new Http1Connection(channel, strings);
     channel.pipeline().addLast(connection);
     return connection;
   }
 
   private HttpConnection http2(Channel channel) {
+    SocketRecord.follow(channel);
     return Http2Connection.open(channel, strings);
   }
 }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +62,10 @@ final class PoolGroup implements ConnectJob.Outcome {
     }
     waiting.add(waiter);
     connectWhereNeeded();
+  }
+
+  void forEachChannel(Consumer<Channel> action) {
+    open.forEach(connection -> action.accept(connection.channel()));
   }
 
   void stopWaiting(ConnectionWaiter waiter) {

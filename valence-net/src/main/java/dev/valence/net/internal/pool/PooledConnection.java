@@ -31,6 +31,10 @@ final class PooledConnection implements HttpConnection.Owner {
     return connection;
   }
 
+  Channel channel() {
+    return channel;
+  }
+
   boolean isMultiplexed() {
     return connection.version() == HttpVersion.HTTP_2;
   }

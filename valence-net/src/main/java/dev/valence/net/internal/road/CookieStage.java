@@ -52,7 +52,8 @@ final class CookieStage implements Stage {
       cookies.setFromResponse(
           access(transaction),
           headers.getAll("set-cookie"),
-          date == null ? null : HttpDate.parse(date, Instant.now()));
+          date == null ? null : HttpDate.parse(date, Instant.now()),
+          CookieLog.stores(transaction.log()));
     }
     transaction.giveBack();
   }
@@ -64,6 +65,9 @@ final class CookieStage implements Stage {
   }
 
   private void attach(Transaction transaction) {
+    if (transaction.log().isCapturing()) {
+      CookieLog.sends(transaction.log(), cookies.explain(access(transaction)));
+    }
     String cookie = cookies.cookieHeaderFor(access(transaction));
     if (!cookie.isEmpty()) {
       transaction.hopHeaders().set("Cookie", cookie);

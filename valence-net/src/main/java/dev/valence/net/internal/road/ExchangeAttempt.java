@@ -4,6 +4,7 @@ import dev.valence.net.BodyStream;
 import dev.valence.net.NetError;
 import dev.valence.net.NetException;
 import dev.valence.net.RequestBody;
+import dev.valence.net.RequestObserver;
 import dev.valence.net.ResponseHead;
 import dev.valence.net.Timeouts;
 import dev.valence.net.http.HeaderList;
@@ -12,9 +13,12 @@ import dev.valence.net.internal.exchange.Exchange;
 import dev.valence.net.internal.exchange.ExchangeListener;
 import dev.valence.net.internal.exchange.HttpConnection;
 import dev.valence.net.internal.exchange.OutgoingRequest;
+import dev.valence.net.internal.netlog.NetLogEventType;
+import dev.valence.net.internal.netlog.SocketRecord;
 import dev.valence.net.internal.pool.ConnectionPool;
 import dev.valence.net.internal.pool.ConnectionWaiter;
 import dev.valence.net.url.Url;
+import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +47,14 @@ final class ExchangeAttempt implements ConnectionWaiter, ExchangeListener, Pendi
 
   void start() {
     state = State.WAITING;
+    if (transaction.log().isCapturing()) {
+      transaction.log().begin(NetLogEventType.HTTP_STREAM_REQUEST);
+      transaction
+          .log()
+          .begin(
+              NetLogEventType.SOCKET_POOL,
+              fields -> fields.put("group_id", url.origin().toString()));
+    }
     pool.acquire(url, this);
   }
 
@@ -71,6 +83,11 @@ final class ExchangeAttempt implements ConnectionWaiter, ExchangeListener, Pendi
   @Override
   public void onConnection(HttpConnection connection) {
     state = State.EXCHANGING;
+    SocketRecord socket = SocketRecord.of(connection.channel());
+    boolean reused = socket != null && socket.use();
+    if (socket != null && transaction.isObserved()) {
+      ExchangeLog.connected(transaction, connection, socket, reused);
+    }
     exchange =
         connection.start(
             new OutgoingRequest(
@@ -88,7 +105,34 @@ final class ExchangeAttempt implements ConnectionWaiter, ExchangeListener, Pendi
   @Override
   public void onConnectionFailed(NetException error) {
     state = State.OVER;
+    transaction.log().endWithError(NetLogEventType.SOCKET_POOL, error);
+    transaction.log().endWithError(NetLogEventType.HTTP_STREAM_REQUEST, error);
     transaction.fail(error);
+  }
+
+  @Override
+  public boolean observes() {
+    return transaction.isObserved();
+  }
+
+  @Override
+  public void onRequestHead(String line, HeaderList fields) {
+    ExchangeLog.headSent(transaction, line, fields);
+  }
+
+  @Override
+  public void onUpload(ByteBuf piece) {
+    RequestObserver observer = transaction.observer();
+    if (observer != null) {
+      observer.onUpload(piece);
+    }
+  }
+
+  @Override
+  public void onRequestSent() {
+    if (transaction.isObserved()) {
+      ExchangeLog.sent(transaction);
+    }
   }
 
   @Override
@@ -111,6 +155,9 @@ final class ExchangeAttempt implements ConnectionWaiter, ExchangeListener, Pendi
       body.cancel();
       return;
     }
+    if (transaction.log().isCapturing()) {
+      ExchangeLog.headReceived(transaction, head);
+    }
     transaction.respond(head, body);
   }
 
@@ -121,6 +168,7 @@ final class ExchangeAttempt implements ConnectionWaiter, ExchangeListener, Pendi
     }
     if (!retried && transaction.isUnderWay() && mayRetry(error, untouched)) {
       retried = true;
+      transaction.log().error(NetLogEventType.HTTP_TRANSACTION_RESTART_AFTER_ERROR, error);
       if (error.error() == NetError.HTTP_1_1_REQUIRED) {
         pool.useHttp11Only(url);
       } else {

@@ -7,11 +7,13 @@ import dev.valence.net.NetworkConditions;
 import dev.valence.net.NetworkContextConfig;
 import dev.valence.net.NetworkDelegate;
 import dev.valence.net.NetworkRequest;
+import dev.valence.net.RequestObserver;
 import dev.valence.net.Timeouts;
 import dev.valence.net.internal.auth.AuthContext;
 import dev.valence.net.internal.dns.EndpointResolver;
 import dev.valence.net.internal.hsts.HstsStore;
 import dev.valence.net.internal.netlog.NetLog;
+import dev.valence.net.internal.netlog.SocketRecord;
 import dev.valence.net.internal.pool.ConnectionPool;
 import dev.valence.net.internal.pool.Connector;
 import dev.valence.net.internal.pool.Platform;
@@ -21,6 +23,8 @@ import io.netty.channel.EventLoop;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +38,8 @@ public final class Road {
   private final HstsStore hsts;
   private final Throttle throttle;
   private final AuthContext logins;
+  private final NetLog.Watcher watcher = this::onCapturingChanged;
+  private volatile @Nullable Function<NetworkRequest, @Nullable RequestObserver> observers;
   private boolean shutDown;
 
   public Road(
@@ -61,6 +67,35 @@ public final class Road {
             new AuthenticationStage(logins),
             new ThrottleStage(throttle),
             new ExchangeStage(pool));
+    netLog.watch(watcher);
+  }
+
+  /** Who sees new requests; null for nobody. */
+  public void observers(@Nullable Function<NetworkRequest, @Nullable RequestObserver> now) {
+    observers = now;
+  }
+
+  @Nullable RequestObserver observer(NetworkRequest request) {
+    Function<NetworkRequest, @Nullable RequestObserver> ofAll = observers;
+    RequestObserver own = request.observer();
+    RequestObserver further = ofAll == null ? null : ofAll.apply(request);
+    if (own == null || further == null) {
+      return own == null ? further : own;
+    }
+    return RequestObserver.both(own, further);
+  }
+
+  /** What is only there while somebody listens to the net log comes or goes. */
+  private void onCapturingChanged(Runnable done) {
+    try {
+      loop.execute(
+          () -> {
+            pool.forEachChannel(SocketRecord::follow);
+            done.run();
+          });
+    } catch (RejectedExecutionException ended) {
+      done.run();
+    }
   }
 
   /** Sends a request on its way, from any thread. */
@@ -102,6 +137,7 @@ public final class Road {
     loop.execute(
         () -> {
           shutDown = true;
+          netLog.stopWatching(watcher);
           pool.closeAll(reason);
           hsts.flush().thenRun(() -> done.complete(null));
         });

@@ -7,6 +7,7 @@ import dev.valence.net.NetworkCall;
 import dev.valence.net.NetworkDelegate;
 import dev.valence.net.NetworkRequest;
 import dev.valence.net.RequestBody;
+import dev.valence.net.RequestObserver;
 import dev.valence.net.ResponseHead;
 import dev.valence.net.http.HeaderList;
 import dev.valence.net.http.RedirectDecision.Next;
@@ -37,6 +38,7 @@ final class Transaction implements NetworkCall, Runnable {
   private final NetworkDelegate delegate;
   private final List<Stage> stages;
   private final NetLogWithSource log;
+  private final @Nullable RequestObserver observer;
   private State state = State.UNDER_WAY;
   private int position = -1;
 
@@ -60,6 +62,7 @@ final class Transaction implements NetworkCall, Runnable {
     this.delegate = delegate;
     this.stages = road.stages();
     this.log = road.netLog().newSource(NetLogSourceType.URL_REQUEST);
+    this.observer = road.observer(request);
     this.url = request.url();
     this.method = request.method();
     this.body = request.body();
@@ -71,6 +74,9 @@ final class Transaction implements NetworkCall, Runnable {
   /** The first step, on the network thread. */
   @Override
   public void run() {
+    if (isObserved()) {
+      TransactionLog.began(log, observer, request);
+    }
     String referer = givenHeaders.get("referer");
     if (referer != null && ReferrerRules.violates(referrerPolicy, referer, url)) {
       fail(
@@ -104,7 +110,7 @@ final class Transaction implements NetworkCall, Runnable {
       return;
     }
     responseHead = head;
-    responseBody = stream;
+    responseBody = isObserved() ? TransactionLog.responded(log, observer, head, stream) : stream;
     giveBack();
   }
 
@@ -120,6 +126,9 @@ final class Transaction implements NetworkCall, Runnable {
       stages.get(position).receive(this);
     } else {
       state = State.DELIVERED;
+      if (isObserved()) {
+        responseBody = TransactionLog.delivered(log, observer, body());
+      }
       delegate.onResponse(head(), hopUrls(), body());
     }
   }
@@ -131,6 +140,9 @@ final class Transaction implements NetworkCall, Runnable {
     }
     state = State.OVER;
     dropResponse();
+    if (isObserved()) {
+      TransactionLog.failed(log, observer, error);
+    }
     delegate.onFailed(error);
   }
 
@@ -181,6 +193,9 @@ final class Transaction implements NetworkCall, Runnable {
    */
   void repeat() {
     if (state == State.UNDER_WAY) {
+      if (observer != null && responseHead != null) {
+        observer.onHop(method, url);
+      }
       dropResponse();
       pending = null;
       stages.get(position).send(this);
@@ -205,6 +220,9 @@ final class Transaction implements NetworkCall, Runnable {
     }
     url = next.url();
     method = next.method();
+    if (isObserved()) {
+      TransactionLog.redirected(log, observer, request, method, url);
+    }
     pending = null;
     memories = null;
     internalRedirect = null;
@@ -304,6 +322,16 @@ final class Transaction implements NetworkCall, Runnable {
   /** What is told of this request. */
   NetLogWithSource log() {
     return log;
+  }
+
+  /** Who sees it; null for nobody. */
+  @Nullable RequestObserver observer() {
+    return observer;
+  }
+
+  /** Whether anybody sees it, or the net log is listened to. */
+  boolean isObserved() {
+    return observer != null || log.isCapturing();
   }
 
   /** The response's head. Only on the way back. */

@@ -1,6 +1,6 @@
-package dev.valence.net.internal.netlog;
+package dev.valence.net.netlog;
 
-/** How much a log tells. */
+/** How much a net log tells (Electron's {@code captureMode}). */
 public enum NetLogCaptureMode {
   /** Metadata of requests, without credentials and cookies. */
   DEFAULT("default"),
@@ -18,6 +18,23 @@ public enum NetLogCaptureMode {
   /** Electron's name. */
   public String wireName() {
     return wireName;
+  }
+
+  /**
+   * The mode that Electron calls so.
+   *
+   * @throws IllegalArgumentException "Invalid value for captureMode"
+   */
+  public static NetLogCaptureMode ofWireName(String name) {
+    for (NetLogCaptureMode mode : values()) {
+      if (mode.wireName.equals(name)) {
+        return mode;
+      }
+    }
+    throw new IllegalArgumentException(
+        "Invalid value for captureMode: "
+            + name
+            + "; it is default, includeSensitive or everything");
   }
 
   public boolean includesSensitive() {
