@@ -61,7 +61,7 @@ public final class NetworkContext {
 
   /** The logins of this context. */
   public Authentication authentication() {
-    return new Authentication(road.logins(), () -> {});
+    return road.authentication();
   }
 
   public String userAgent() {

@@ -58,6 +58,7 @@ public final class AuthController {
   private @Nullable AuthHandler handler;
   private @Nullable Identity identity;
   private @Nullable AuthCredentials refused;
+  private boolean lostConnection;
   private boolean ownUsed;
   private boolean ambientUsed;
   private int rounds;
@@ -281,15 +282,29 @@ public final class AuthController {
     context.cache().put(place, with.realm(), with.scheme(), with.challenge(), credentials, path());
   }
 
+  /** Whether a login of the connection is under way, or done: not of each request. */
+  public boolean logsConnectionIn() {
+    AuthHandler current = handler;
+    return current != null && identity != null && current.scheme().isConnectionBased();
+  }
+
   /** Whether the next attempt must go over the connection of the last response. */
   public boolean needsSameConnection() {
     AuthHandler current = handler;
-    return current != null && current.scheme().isConnectionBased();
+    return current != null && logsConnectionIn() && !current.needsIdentity();
   }
 
-  /** The connection ended between two rounds: a login that belongs to it begins anew. */
+  /**
+   * The connection ended between two rounds: the login begins anew. When that happens again, its
+   * scheme is given up.
+   */
   public void onConnectionLost() {
-    if (needsSameConnection()) {
+    AuthHandler current = handler;
+    if (current != null && needsSameConnection()) {
+      if (lostConnection) {
+        failed.add(current.scheme());
+      }
+      lostConnection = true;
       forget();
     }
   }

@@ -97,6 +97,13 @@ public final class ConnectionPool {
     }
   }
 
+  /** Closes the connections on which somebody has logged in; those in use, afterwards. */
+  public void forgetLogins() {
+    for (PoolGroup group : new ArrayList<>(groups.values())) {
+      group.forgetLogins();
+    }
+  }
+
   /** The connections that are open or on their way. */
   public int connectionCount() {
     return connections;

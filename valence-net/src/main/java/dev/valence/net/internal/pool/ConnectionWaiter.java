@@ -14,6 +14,14 @@ public interface ConnectionWaiter {
 
   Timeouts timeouts();
 
+  /** Whether only a connection will do on which nobody has logged in. */
+  default boolean wantsAnonymous() {
+    return false;
+  }
+
+  /** Comes just before {@link #onConnection}. */
+  default void onLease(ConnectionLease lease) {}
+
   /** A connection that is available now: the waiter starts its exchange before it returns. */
   void onConnection(HttpConnection connection);
 

@@ -55,7 +55,7 @@ final class PoolGroup implements ConnectJob.Outcome {
   }
 
   void acquire(ConnectionWaiter waiter) {
-    PooledConnection ready = waiting.isEmpty() ? takeReady() : null;
+    PooledConnection ready = waiting.isEmpty() ? takeReady(waiter) : null;
     if (ready != null) {
       use(ready, waiter);
       return;
@@ -256,10 +256,13 @@ final class PoolGroup implements ConnectJob.Outcome {
     return !open.isEmpty();
   }
 
-  private @Nullable PooledConnection takeReady() {
+  private @Nullable PooledConnection takeReady(ConnectionWaiter waiter) {
     PooledConnection shared = multiplexed;
     if (shared != null) {
       return shared.connection().isAvailable() ? shared : null;
+    }
+    if (waiter.wantsAnonymous()) {
+      closeLoggedIn(waiter);
     }
     for (PooledConnection last = idle.pollLast(); last != null; last = idle.pollLast()) {
       if (last.connection().isAvailable()) {
@@ -267,6 +270,22 @@ final class PoolGroup implements ConnectJob.Outcome {
       }
     }
     return null;
+  }
+
+  /** Idle connections that would not do for this waiter make room for one that does. */
+  private void closeLoggedIn(ConnectionWaiter waiter) {
+    for (PooledConnection connection : new ArrayList<>(idle)) {
+      if (!connection.suits(waiter)) {
+        connection.connection().close(new NetException(NetError.CONNECTION_CLOSED));
+      }
+    }
+  }
+
+  /** Logins on connections are forgotten: they serve nobody any more. */
+  void forgetLogins() {
+    for (PooledConnection connection : new ArrayList<>(open)) {
+      connection.forgetLogin();
+    }
   }
 
   private void adopt(PooledConnection connection) {
@@ -289,6 +308,17 @@ final class PoolGroup implements ConnectJob.Outcome {
   }
 
   private void release(PooledConnection connection) {
+    if (connection.isKept()) {
+      connection.markIdle();
+      pool.onIdle();
+      return;
+    }
+    ConnectionWaiter first = waiting.first();
+    if (connection.isForgotten() || (first != null && !connection.suits(first))) {
+      // Its end lets those who wait have another one.
+      connection.connection().close(new NetException(NetError.CONNECTION_CLOSED));
+      return;
+    }
     ConnectionWaiter waiter = waiting.take();
     if (waiter != null) {
       use(connection, waiter);
@@ -299,8 +329,9 @@ final class PoolGroup implements ConnectJob.Outcome {
     }
   }
 
-  private static void use(PooledConnection connection, ConnectionWaiter waiter) {
+  void use(PooledConnection connection, ConnectionWaiter waiter) {
     connection.markUsed();
+    waiter.onLease(connection);
     waiter.onConnection(connection.connection());
   }
 

@@ -1,6 +1,8 @@
 package dev.valence.net.internal.pool;
 
 import dev.valence.net.HttpVersion;
+import dev.valence.net.NetError;
+import dev.valence.net.NetException;
 import dev.valence.net.internal.exchange.HttpConnection;
 import dev.valence.net.internal.tls.HostNameRules;
 import io.netty.channel.Channel;
@@ -14,12 +16,15 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /** A connection as the pool knows it: whose it is, and since when it is idle. */
-final class PooledConnection implements HttpConnection.Owner {
+final class PooledConnection implements HttpConnection.Owner, ConnectionLease {
   private final HttpConnection connection;
   private final Channel channel;
   private final List<PoolGroup> groups = new ArrayList<>(1);
   private long idleSince = System.nanoTime();
   private boolean used;
+  private boolean kept;
+  private boolean loggedIn;
+  private boolean forgotten;
 
   PooledConnection(HttpConnection connection, Channel channel, PoolGroup group) {
     this.connection = connection;
@@ -50,6 +55,62 @@ final class PooledConnection implements HttpConnection.Owner {
 
   boolean isIdleLongerThan(long now, long idleNanos, long unusedNanos) {
     return connection.activeExchanges() == 0 && now - idleSince >= (used ? idleNanos : unusedNanos);
+  }
+
+  @Override
+  public void keep() {
+    kept = true;
+  }
+
+  @Override
+  public boolean use(ConnectionWaiter waiter) {
+    if (!kept) {
+      return false;
+    }
+    kept = false;
+    if (!connection.isAvailable()) {
+      return false;
+    }
+    groups.get(0).use(this, waiter);
+    return true;
+  }
+
+  @Override
+  public void letGo() {
+    if (kept) {
+      kept = false;
+      if (connection.isAvailable()) {
+        groups.get(0).onAvailable(this);
+      }
+    }
+  }
+
+  boolean isKept() {
+    return kept;
+  }
+
+  @Override
+  public void markLoggedIn() {
+    loggedIn = true;
+  }
+
+  /** Whether this waiter may have it. */
+  boolean suits(ConnectionWaiter waiter) {
+    return !loggedIn || !waiter.wantsAnonymous();
+  }
+
+  /** Nobody may use a login on it any more: closes it, at once or when its exchange is over. */
+  void forgetLogin() {
+    if (loggedIn) {
+      forgotten = true;
+      if (connection.activeExchanges() == 0) {
+        connection.close(new NetException(NetError.CONNECTION_CLOSED));
+      }
+    }
+  }
+
+  boolean isForgotten() {
+    return forgotten;
   }
 
   /** Another group shares it from now on. */

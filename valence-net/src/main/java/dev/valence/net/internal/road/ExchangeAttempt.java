@@ -15,6 +15,7 @@ import dev.valence.net.internal.exchange.HttpConnection;
 import dev.valence.net.internal.exchange.OutgoingRequest;
 import dev.valence.net.internal.netlog.NetLogEventType;
 import dev.valence.net.internal.netlog.SocketRecord;
+import dev.valence.net.internal.pool.ConnectionLease;
 import dev.valence.net.internal.pool.ConnectionPool;
 import dev.valence.net.internal.pool.ConnectionWaiter;
 import dev.valence.net.url.Url;
@@ -37,6 +38,7 @@ final class ExchangeAttempt implements ConnectionWaiter, ExchangeListener, Pendi
   private final Url url;
   private State state = State.WAITING;
   private @Nullable Exchange exchange;
+  private @Nullable ConnectionLease lease;
   private boolean retried;
 
   ExchangeAttempt(Transaction transaction, ConnectionPool pool) {
@@ -55,7 +57,32 @@ final class ExchangeAttempt implements ConnectionWaiter, ExchangeListener, Pendi
               NetLogEventType.SOCKET_POOL,
               fields -> fields.put("group_id", url.origin().toString()));
     }
-    pool.acquire(url, this);
+    ConnectionLogin login = transaction.loginOrNull();
+    if (login != null && login.needsHttp11()) {
+      pool.useHttp11Only(url);
+    }
+    if (login == null || !login.isBound()) {
+      pool.acquire(url, this);
+    } else if (!login.use(this)) {
+      state = State.OVER;
+      login.lost();
+    }
+  }
+
+  @Override
+  public boolean wantsAnonymous() {
+    return !transaction.request().useAuthentication()
+        || url.hasCredentials()
+        || transaction.givenHeaders().contains("authorization");
+  }
+
+  @Override
+  public void onLease(ConnectionLease given) {
+    ConnectionLogin login = transaction.loginOrNull();
+    if (login != null) {
+      lease = given;
+      login.onLease(given);
+    }
   }
 
   /** Gives it up; the sink of a body that flows hears of the reason. */
@@ -158,7 +185,18 @@ final class ExchangeAttempt implements ConnectionWaiter, ExchangeListener, Pendi
     if (transaction.log().isCapturing()) {
       ExchangeLog.headReceived(transaction, head);
     }
+    ConnectionLogin login = transaction.loginOrNull();
+    if (login == null) {
+      transaction.respond(head, body);
+      return;
+    }
+    login.onResponse();
+    boolean asks = head.status() == 401 || head.status() == 407;
+    if (!asks) {
+      login.releaseUnlessBound(lease);
+    }
     transaction.respond(head, body);
+    login.releaseUnlessBound(lease);
   }
 
   @Override
@@ -166,7 +204,12 @@ final class ExchangeAttempt implements ConnectionWaiter, ExchangeListener, Pendi
     if (state != State.EXCHANGING) {
       return;
     }
-    if (!retried && transaction.isUnderWay() && mayRetry(error, untouched)) {
+    ConnectionLogin login = transaction.loginOrNull();
+    if (login != null && login.isBound() && untouched && mayRetry(error, untouched)) {
+      // Another connection knows nothing of the login's rounds so far.
+      state = State.OVER;
+      login.lost();
+    } else if (!retried && transaction.isUnderWay() && mayRetry(error, untouched)) {
       retried = true;
       transaction.log().error(NetLogEventType.HTTP_TRANSACTION_RESTART_AFTER_ERROR, error);
       if (error.error() == NetError.HTTP_1_1_REQUIRED) {

@@ -1,5 +1,6 @@
 package dev.valence.net.internal.road;
 
+import dev.valence.net.HttpVersion;
 import dev.valence.net.NetError;
 import dev.valence.net.NetException;
 import dev.valence.net.RequestBody;
@@ -15,15 +16,13 @@ final class LoginAttempt implements AuthController.Outcome {
   private final Transaction transaction;
   private final AuthContext context;
   private final AuthController controller;
+  private final int position;
 
   LoginAttempt(Transaction transaction, AuthContext context, AuthController controller) {
     this.transaction = transaction;
     this.context = context;
     this.controller = controller;
-  }
-
-  AuthController controller() {
-    return controller;
+    this.position = transaction.position();
   }
 
   /** On the way out: adds the field, where there is one to add. */
@@ -44,6 +43,9 @@ final class LoginAttempt implements AuthController.Outcome {
       transaction.hopHeaders().remove(field);
     } else {
       transaction.hopHeaders().set(field, value);
+    }
+    if (controller.logsConnectionIn()) {
+      transaction.login().logsConnectionIn();
     }
     transaction.proceed();
   }
@@ -88,6 +90,18 @@ final class LoginAttempt implements AuthController.Outcome {
       return;
     }
     transaction.log().event(NetLogEventType.HTTP_TRANSACTION_DRAIN_BODY_FOR_AUTH_RESTART);
+    if (controller.logsConnectionIn() && transaction.head().version() == HttpVersion.HTTP_2) {
+      transaction.login().useHttp11();
+    }
+    if (controller.needsSameConnection()) {
+      transaction.login().bind(this::onConnectionLost);
+    }
     BodyDrain.start(transaction.body(), transaction.loop(), whole -> transaction.repeat());
+  }
+
+  /** The connection went between two rounds: once more from the first. */
+  private void onConnectionLost() {
+    controller.onConnectionLost();
+    transaction.repeatFrom(position);
   }
 }

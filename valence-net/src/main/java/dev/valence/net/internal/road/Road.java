@@ -9,6 +9,7 @@ import dev.valence.net.NetworkDelegate;
 import dev.valence.net.NetworkRequest;
 import dev.valence.net.RequestObserver;
 import dev.valence.net.Timeouts;
+import dev.valence.net.auth.Authentication;
 import dev.valence.net.internal.auth.AuthContext;
 import dev.valence.net.internal.dns.EndpointResolver;
 import dev.valence.net.internal.hsts.HstsStore;
@@ -145,8 +146,8 @@ public final class Road {
   }
 
   /** The logins of the session. */
-  public AuthContext logins() {
-    return logins;
+  public Authentication authentication() {
+    return new Authentication(logins, pool::forgetLogins);
   }
 
   EventLoop loop() {

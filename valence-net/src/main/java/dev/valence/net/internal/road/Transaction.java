@@ -52,6 +52,7 @@ final class Transaction implements NetworkCall, Runnable {
   private @Nullable Url internalRedirect;
   private HeaderList hopHeaders;
   private @Nullable Pending pending;
+  private @Nullable ConnectionLogin login;
   private @Nullable Object @Nullable [] memories;
   private @Nullable ResponseHead responseHead;
   private @Nullable BodyStream responseBody;
@@ -143,6 +144,9 @@ final class Transaction implements NetworkCall, Runnable {
     if (isObserved()) {
       TransactionLog.failed(log, observer, error);
     }
+    if (login != null) {
+      login.release();
+    }
     delegate.onFailed(error);
   }
 
@@ -200,6 +204,36 @@ final class Transaction implements NetworkCall, Runnable {
       pending = null;
       stages.get(position).send(this);
     }
+  }
+
+  /** As {@link #repeat}, from an earlier stage on, also where there was no response. */
+  void repeatFrom(int stage) {
+    if (state == State.UNDER_WAY) {
+      dropResponse();
+      pending = null;
+      position = stage;
+      stages.get(position).send(this);
+    }
+  }
+
+  /** Which stage has the word. */
+  int position() {
+    return position;
+  }
+
+  /** What logins need of this hop's connection; made when first asked for. */
+  ConnectionLogin login() {
+    ConnectionLogin known = login;
+    if (known == null) {
+      known = new ConnectionLogin();
+      login = known;
+    }
+    return known;
+  }
+
+  /** As {@link #login}; null where no login has needed anything. */
+  @Nullable ConnectionLogin loginOrNull() {
+    return login;
   }
 
   /** Starts the next hop. The response of this hop is dropped. */
