@@ -2,9 +2,16 @@ package dev.valence.net;
 
 import dev.valence.net.cookie.CookieStore;
 import dev.valence.net.dns.HostResolverConfig;
+import dev.valence.net.internal.cache.CacheStore;
+import dev.valence.net.internal.cache.HttpCache;
 import dev.valence.net.tls.TlsSettings;
+import io.netty.channel.EventLoop;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What one network context is made of. Immutable. */
@@ -16,6 +23,9 @@ public final class NetworkContextConfig {
   private final boolean http2PriorKnowledge;
   private final @Nullable Path folder;
   private final HostResolverConfig hostResolver;
+  private final @Nullable Function<EventLoop, CacheStore> cacheStore;
+  private final InstantSource clock;
+  private final Duration cacheLockTimeout;
 
   private NetworkContextConfig(Builder from) {
     this.cookies = from.cookies;
@@ -25,6 +35,9 @@ public final class NetworkContextConfig {
     this.http2PriorKnowledge = from.http2PriorKnowledge;
     this.folder = from.folder;
     this.hostResolver = from.hostResolver;
+    this.cacheStore = from.cacheStore;
+    this.clock = from.clock;
+    this.cacheLockTimeout = from.cacheLockTimeout;
   }
 
   /** A context with this jar and otherwise defaults. */
@@ -67,6 +80,24 @@ public final class NetworkContextConfig {
     return hostResolver;
   }
 
+  /** What time it is: decides what is fresh. */
+  public InstantSource clock() {
+    return clock;
+  }
+
+  /** How long a request waits for the answer to another one for the same URL. */
+  public Duration cacheLockTimeout() {
+    return cacheLockTimeout;
+  }
+
+  /** Makes the HTTP cache of a context on its loop; null for none. Not for users. */
+  public @Nullable Supplier<HttpCache> cache(EventLoop loop) {
+    Function<EventLoop, CacheStore> store = cacheStore;
+    return store == null
+        ? null
+        : () -> new HttpCache(store.apply(loop), clock::millis, cacheLockTimeout.toMillis());
+  }
+
   /** Collects settings. */
   public static final class Builder {
     private final CookieStore cookies;
@@ -76,6 +107,9 @@ public final class NetworkContextConfig {
     private boolean http2PriorKnowledge;
     private @Nullable Path folder;
     private HostResolverConfig hostResolver = HostResolverConfig.defaults();
+    private @Nullable Function<EventLoop, CacheStore> cacheStore;
+    private InstantSource clock = InstantSource.system();
+    private Duration cacheLockTimeout = Duration.ofMillis(HttpCache.DEFAULT_LOCK_MILLIS);
 
     private Builder(CookieStore cookies) {
       this.cookies = Objects.requireNonNull(cookies, "cookies");
@@ -110,6 +144,27 @@ public final class NetworkContextConfig {
 
     public Builder hostResolver(HostResolverConfig value) {
       hostResolver = Objects.requireNonNull(value, "hostResolver");
+      return this;
+    }
+
+    /** Where responses are kept; null, the default, for no HTTP cache. */
+    Builder cacheStore(@Nullable Function<EventLoop, CacheStore> value) {
+      cacheStore = value;
+      return this;
+    }
+
+    /** The system's by default. */
+    public Builder clock(InstantSource value) {
+      clock = Objects.requireNonNull(value, "clock");
+      return this;
+    }
+
+    /** 20 seconds by default, as in Chromium; after that a request goes on without the cache. */
+    public Builder cacheLockTimeout(Duration value) {
+      if (value.isNegative()) {
+        throw new IllegalArgumentException("cacheLockTimeout is negative: " + value);
+      }
+      cacheLockTimeout = value;
       return this;
     }
 

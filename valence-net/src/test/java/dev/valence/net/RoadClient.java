@@ -1,12 +1,17 @@
 package dev.valence.net;
 
 import dev.valence.net.cookie.CookieStore;
+import dev.valence.net.internal.cache.CacheStore;
 import dev.valence.net.tls.TlsSettings;
 import dev.valence.net.url.Url;
 import dev.valence.testkit.TestAuthority;
+import io.netty.channel.EventLoop;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** A session's network for tests: starts requests, and waits for what becomes of them. */
 public final class RoadClient implements AutoCloseable {
@@ -22,6 +27,9 @@ public final class RoadClient implements AutoCloseable {
                 .userAgent("RoadClient/1")
                 .pool(settings.pool)
                 .folder(settings.folder)
+                .cacheStore(settings.cacheStore)
+                .clock(settings.clock)
+                .cacheLockTimeout(settings.cacheLockTimeout)
                 .build());
   }
 
@@ -36,6 +44,9 @@ public final class RoadClient implements AutoCloseable {
     private PoolLimits pool = PoolLimits.DEFAULT;
     private String hostRules = "";
     private Path folder;
+    private Function<EventLoop, CacheStore> cacheStore;
+    private InstantSource clock = InstantSource.system();
+    private Duration cacheLockTimeout = Duration.ofSeconds(20);
 
     private Settings() {}
 
@@ -56,6 +67,22 @@ public final class RoadClient implements AutoCloseable {
 
     public Settings folder(Path value) {
       folder = value;
+      return this;
+    }
+
+    /** With an HTTP cache; without this there is none. */
+    public Settings cacheStore(Function<EventLoop, CacheStore> maker) {
+      cacheStore = maker;
+      return this;
+    }
+
+    public Settings clock(InstantSource source) {
+      clock = source;
+      return this;
+    }
+
+    public Settings cacheLockTimeout(Duration value) {
+      cacheLockTimeout = value;
       return this;
     }
 

@@ -3,6 +3,7 @@ package dev.valence.net.internal.road;
 import dev.valence.net.NetError;
 import dev.valence.net.NetException;
 import dev.valence.net.NetworkRequest;
+import dev.valence.net.ResponseHead;
 import dev.valence.net.cookie.CookieAccess;
 import dev.valence.net.cookie.CookieStore;
 import dev.valence.net.http.HeaderList;
@@ -46,8 +47,9 @@ final class CookieStage implements Stage {
 
   @Override
   public void receive(Transaction transaction) {
-    HeaderList headers = transaction.head().headers();
-    if (usesCookies(transaction) && headers.contains("set-cookie")) {
+    ResponseHead sent = transaction.networkHead();
+    HeaderList headers = sent == null ? null : sent.headers();
+    if (headers != null && headers.contains("set-cookie") && usesCookies(transaction)) {
       String date = headers.get("date");
       cookies.setFromResponse(
           access(transaction),

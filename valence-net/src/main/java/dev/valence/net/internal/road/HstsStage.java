@@ -1,5 +1,6 @@
 package dev.valence.net.internal.road;
 
+import dev.valence.net.ResponseHead;
 import dev.valence.net.internal.hsts.HstsStore;
 import dev.valence.net.internal.netlog.NetLogEventType;
 import dev.valence.net.url.Url;
@@ -48,9 +49,13 @@ final class HstsStage implements Stage {
   public void receive(Transaction transaction) {
     Url url = transaction.url();
     String host = url.host();
-    if (host != null && url.scheme().equals("https") && !url.isHostAnIpAddress()) {
+    ResponseHead sent = transaction.networkHead();
+    if (sent != null
+        && host != null
+        && url.scheme().equals("https")
+        && !url.isHostAnIpAddress()) {
       // RFC 6797 §8.1: only the first field counts.
-      String field = transaction.head().headers().get("strict-transport-security");
+      String field = sent.headers().get("strict-transport-security");
       if (field != null) {
         hosts.note(host, field);
       }

@@ -13,6 +13,7 @@ import dev.valence.net.auth.Authentication;
 import dev.valence.net.internal.auth.AuthContext;
 import dev.valence.net.internal.dns.EndpointResolver;
 import dev.valence.net.internal.hsts.HstsStore;
+import dev.valence.net.internal.cache.HttpCache;
 import dev.valence.net.internal.netlog.NetLog;
 import dev.valence.net.internal.netlog.SocketRecord;
 import dev.valence.net.internal.pool.ConnectionPool;
@@ -41,6 +42,8 @@ public final class Road {
   private final AuthContext logins;
   private final NetLog.Watcher watcher = this::onCapturingChanged;
   private volatile @Nullable Function<NetworkRequest, @Nullable RequestObserver> observers;
+  private final @Nullable Supplier<HttpCache> makeCache;
+  private @Nullable HttpCache cache;
   private boolean shutDown;
 
   public Road(
@@ -52,6 +55,7 @@ public final class Road {
     this.loop = loop;
     this.netLog = platform.netLog();
     this.hsts = new HstsStore(loop, platform.blocking(), config.folder(), InstantSource.system());
+    this.makeCache = config.cache(loop);
     Connector connector =
         new Connector(platform, loop, endpoints, config.tls(), config.http2PriorKnowledge());
     this.pool = new ConnectionPool(connector, config.pool());
@@ -65,6 +69,7 @@ public final class Road {
             new HeadersStage(userAgent),
             new CookieStage(config.cookies()),
             new ContentDecodingStage(),
+            new CacheStage(this::cache),
             new AuthenticationStage(logins),
             new ThrottleStage(throttle),
             new ExchangeStage(pool));
@@ -148,6 +153,14 @@ public final class Road {
   /** The logins of the session. */
   public Authentication authentication() {
     return new Authentication(logins, pool::forgetLogins);
+  }
+
+  /** The HTTP cache, from its first use on; null where the session has none. On its loop only. */
+  private @Nullable HttpCache cache() {
+    if (cache == null && makeCache != null) {
+      cache = makeCache.get();
+    }
+    return cache;
   }
 
   EventLoop loop() {

@@ -54,6 +54,7 @@ final class Transaction implements NetworkCall, Runnable {
   private @Nullable Pending pending;
   private @Nullable ConnectionLogin login;
   private @Nullable Object @Nullable [] memories;
+  private @Nullable ResponseHead networkHead;
   private @Nullable ResponseHead responseHead;
   private @Nullable BodyStream responseBody;
 
@@ -110,6 +111,18 @@ final class Transaction implements NetworkCall, Runnable {
       stream.cancel();
       return;
     }
+    networkHead = head;
+    responseHead = head;
+    responseBody = stream;
+    giveBack();
+  }
+
+  /** A stored response answers this hop; what came from the network, if anything did, is read. */
+  void respondFromCache(ResponseHead head, BodyStream stream) {
+    if (state != State.UNDER_WAY) {
+      stream.cancel();
+      return;
+    }
     responseHead = head;
     responseBody = isObserved() ? TransactionLog.responded(log, observer, head, stream) : stream;
     giveBack();
@@ -136,6 +149,10 @@ final class Transaction implements NetworkCall, Runnable {
 
   /** Ends the request without a response. */
   void fail(NetException error) {
+    fail(error, false);
+  }
+
+  private void fail(NetException error, boolean cancelled) {
     if (state != State.UNDER_WAY) {
       return;
     }
@@ -148,6 +165,14 @@ final class Transaction implements NetworkCall, Runnable {
       login.release();
     }
     delegate.onFailed(error);
+    Object[] all = memories;
+    if (all != null) {
+      for (Object memory : all) {
+        if (memory instanceof FailureWatch watch) {
+          watch.onFailed(cancelled);
+        }
+      }
+    }
   }
 
   @Override
@@ -173,7 +198,7 @@ final class Transaction implements NetworkCall, Runnable {
         running.cancel(reason);
       }
     } else if (state == State.UNDER_WAY) {
-      fail(reason);
+      fail(reason, true);
       if (running != null) {
         running.cancel(reason);
       }
@@ -202,6 +227,7 @@ final class Transaction implements NetworkCall, Runnable {
       }
       dropResponse();
       pending = null;
+      networkHead = null;
       stages.get(position).send(this);
     }
   }
@@ -260,6 +286,7 @@ final class Transaction implements NetworkCall, Runnable {
     pending = null;
     memories = null;
     internalRedirect = null;
+    networkHead = null;
     position = -1;
     proceed();
   }
@@ -375,6 +402,19 @@ final class Transaction implements NetworkCall, Runnable {
       throw new IllegalStateException("no response yet");
     }
     return head;
+  }
+
+  /**
+   * The head that the server sent for this hop, a 304 too; null where the cache answered alone.
+   * Cookies and policies are taken from this one: a stored response sets nothing again.
+   */
+  @Nullable ResponseHead networkHead() {
+    return networkHead;
+  }
+
+  /** Starts another request of the same session, which outlives this one. */
+  void spawn(NetworkRequest other, NetworkDelegate hearer) {
+    road.start(other, hearer);
   }
 
   /** The response's body. Only on the way back. */
