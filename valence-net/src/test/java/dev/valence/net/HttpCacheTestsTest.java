@@ -78,7 +78,7 @@ final class HttpCacheTestsTest {
     return all;
   }
 
-  /** Chromium 91 passes 109 of these 141 by the results that the package itself brings. */
+  /** Chrome passes 109 of these 147 by the results that the package itself brings. */
   @Test
   void moreRequiredTestsPassThanInChromium() {
     long required = TESTS.values().stream().filter(test -> kind(test).equals("required")).count();

@@ -26,7 +26,8 @@ public final class CachedBody implements BodyStream, BodySink {
   private final BodyStream stored;
   private final @Nullable CacheFill fill;
   private @Nullable BodySink sink;
-  private @Nullable NetException abortedBefore;
+  private @Nullable NetException untold;
+  private boolean paused;
   private long position;
   private boolean over;
 
@@ -65,10 +66,16 @@ public final class CachedBody implements BodyStream, BodySink {
     }
     end();
     stored.cancel();
+    untold = reason;
+    tell();
+  }
+
+  /** A reader who is not there yet, or pauses, hears of the end later. */
+  private void tell() {
+    NetException reason = untold;
     BodySink to = sink;
-    if (to == null) {
-      abortedBefore = reason;
-    } else {
+    if (reason != null && to != null && !paused) {
+      untold = null;
       to.onError(reason);
     }
   }
@@ -79,28 +86,32 @@ public final class CachedBody implements BodyStream, BodySink {
       throw new IllegalStateException("the body has a reader already; a body can be read once");
     }
     sink = newSink;
-    NetException aborted = abortedBefore;
-    if (aborted != null) {
-      newSink.onError(aborted);
-    } else if (!over) {
+    if (over) {
+      tell();
+    } else {
       stored.subscribe(this);
     }
   }
 
   @Override
   public void pause() {
+    paused = true;
     stored.pause();
   }
 
   @Override
   public void resume() {
-    if (!over) {
+    paused = false;
+    if (over) {
+      tell();
+    } else {
       stored.resume();
     }
   }
 
   @Override
   public void cancel() {
+    untold = null;
     if (!over) {
       end();
       stored.cancel();
