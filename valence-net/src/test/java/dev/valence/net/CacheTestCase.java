@@ -258,8 +258,7 @@ final class CacheTestCase {
     }
   }
 
-  private void checkRequest(
-      JsonNode config, int number, CacheTestServer.Seen seen, Answer answer) {
+  private void checkRequest(JsonNode config, int number, CacheTestServer.Seen seen, Answer answer) {
     boolean setup = isSetup(config, "expected_request_headers");
     for (JsonNode header : config.path("expected_request_headers")) {
       String name = header.isTextual() ? header.asText() : header.get(0).asText();

@@ -21,7 +21,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
-/** Answers as the server of the package {@code http-cache-tests} does, byte for byte where it counts. */
+/**
+ * Answers as the server of the package {@code http-cache-tests} does, byte for byte where it
+ * counts.
+ */
 final class CacheTestServer implements AutoCloseable {
   private static final Set<String> DATES =
       Set.of("date", "expires", "last-modified", "if-modified-since", "if-unmodified-since");

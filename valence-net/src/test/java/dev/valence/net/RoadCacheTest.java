@@ -137,8 +137,7 @@ class RoadCacheTest {
       RoadCall other =
           ask(
               server,
-              request ->
-                  request.headers(HeaderList.of("Range", "bytes=0-1", "If-Range", "\"b\"")));
+              request -> request.headers(HeaderList.of("Range", "bytes=0-1", "If-Range", "\"b\"")));
       assertThat(other.status()).isEqualTo(200);
       assertThat(other.text()).isEqualTo("body of a");
       assertThat(asked).hasValue(1);

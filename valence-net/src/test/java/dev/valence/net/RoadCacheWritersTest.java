@@ -250,8 +250,7 @@ class RoadCacheWritersTest {
                       + "Content-Range: bytes 40000-99999/100000\r\nContent-Length: 60000\r\n\r\n");
               connection.write(Arrays.copyOfRange(body, 40_000, 100_000));
             })) {
-      assertThat(client.get(server.url("/")).error())
-          .isEqualTo(NetError.CONTENT_LENGTH_MISMATCH);
+      assertThat(client.get(server.url("/")).error()).isEqualTo(NetError.CONTENT_LENGTH_MISMATCH);
       RoadCall whole = client.get(server.url("/"));
       assertThat(whole.bytes()).isEqualTo(body);
       assertThat(whole.status()).isEqualTo(200);
@@ -275,8 +274,7 @@ class RoadCacheWritersTest {
                       + "\"\r\nContent-Length: 6\r\n\r\n"
                       + (first ? "old" : "newest"));
             })) {
-      assertThat(client.get(server.url("/")).error())
-          .isEqualTo(NetError.CONTENT_LENGTH_MISMATCH);
+      assertThat(client.get(server.url("/")).error()).isEqualTo(NetError.CONTENT_LENGTH_MISMATCH);
       assertThat(client.get(server.url("/")).text()).isEqualTo("newest");
       assertThat(client.get(server.url("/")).text()).isEqualTo("newest");
       assertThat(asked).hasValue(2);

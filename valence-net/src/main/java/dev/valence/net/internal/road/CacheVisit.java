@@ -308,7 +308,7 @@ final class CacheVisit implements Waiter, FailureWatch {
   private void confirmed(CacheEntry entry) {
     CachedHead head = updatedHead(entry);
     entry.updateHead(head);
-    Discard.rest(transaction.body());
+    BodyDrain.start(transaction.body(), transaction.loop(), whole -> {});
     settle(useToOthers(head));
     log.confirmed();
     if (!serve(entry, head, ResponseSource.REVALIDATED)) {
@@ -358,8 +358,7 @@ final class CacheVisit implements Waiter, FailureWatch {
   }
 
   private void store(ResponseHead head) {
-    String refusal =
-        lockTimedOut ? "passed by" : Storability.refusal(use.control(), head);
+    String refusal = lockTimedOut ? "passed by" : Storability.refusal(use.control(), head);
     if (refusal == null && use.writes()) {
       refusal = write(head);
     }
@@ -403,8 +402,7 @@ final class CacheVisit implements Waiter, FailureWatch {
 
   /** Whether what was just stored answers an ordinary request without another question. */
   private Outcome useToOthers(CachedHead head) {
-    return flight != null
-            && Reuse.of(CacheUse.ORDINARY, head, cache.now()).kind() == Reuse.Kind.USE
+    return flight != null && Reuse.of(CacheUse.ORDINARY, head, cache.now()).kind() == Reuse.Kind.USE
         ? Outcome.STORED
         : Outcome.OF_NO_USE;
   }

@@ -6,7 +6,7 @@ import dev.valence.net.NetException;
 import dev.valence.net.http.HeaderList;
 import io.netty.buffer.ByteBuf;
 
-/** Reads a body to its end for nobody, so that its connection can be used again. */
+/** Reads a body to its end, however long, for the cache alone. */
 final class Discard implements BodySink {
   private final Runnable whenOver;
 
@@ -14,11 +14,7 @@ final class Discard implements BodySink {
     this.whenOver = whenOver;
   }
 
-  static void rest(BodyStream body) {
-    body.subscribe(new Discard(() -> {}));
-  }
-
-  /** As {@link #rest(BodyStream)}; the task runs at the end, whatever it is. */
+  /** Reads it; the task runs at the end, whatever it is. */
   static void rest(BodyStream body, Runnable whenOver) {
     body.subscribe(new Discard(whenOver));
   }

@@ -50,10 +50,7 @@ final class HstsStage implements Stage {
     Url url = transaction.url();
     String host = url.host();
     ResponseHead sent = transaction.networkHead();
-    if (sent != null
-        && host != null
-        && url.scheme().equals("https")
-        && !url.isHostAnIpAddress()) {
+    if (sent != null && host != null && url.scheme().equals("https") && !url.isHostAnIpAddress()) {
       // RFC 6797 §8.1: only the first field counts.
       String field = sent.headers().get("strict-transport-security");
       if (field != null) {

@@ -28,7 +28,8 @@ final class FieldLists {
       } else if (c == '"') {
         quoted = true;
       } else if (c == ',') {
-        String member = HeaderRules.normalizeValue(value.substring(start, Math.min(i, value.length())));
+        String member =
+            HeaderRules.normalizeValue(value.substring(start, Math.min(i, value.length())));
         if (!member.isEmpty()) {
           members.add(member);
         }

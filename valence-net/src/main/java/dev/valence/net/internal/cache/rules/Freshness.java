@@ -22,7 +22,9 @@ public record Freshness(long ageSeconds, long lifetimeSeconds, long staleWhileRe
   /** The freshness of a stored response at a moment in milliseconds since the epoch. */
   public static Freshness at(CachedHead head, CacheControl control, long nowMillis) {
     boolean mustRevalidate =
-        control.has("must-revalidate") || control.has("proxy-revalidate") || control.has("s-maxage");
+        control.has("must-revalidate")
+            || control.has("proxy-revalidate")
+            || control.has("s-maxage");
     long staleSpan = mustRevalidate ? 0 : Math.max(0, control.seconds("stale-while-revalidate"));
     return new Freshness(ageSeconds(head, nowMillis), lifetime(head, control), staleSpan);
   }

@@ -58,8 +58,7 @@ public record ServedResponse(
   public static ServedResponse whole(CachedHead head, boolean validated, long nowMillis) {
     ResponseHead stored = head.response();
     HeaderList fields =
-        StoredFields.served(
-            stored.headers(), validated, Freshness.ageSeconds(head, nowMillis));
+        StoredFields.served(stored.headers(), validated, Freshness.ageSeconds(head, nowMillis));
     return new ServedResponse(stored, stored.status(), stored.reason(), fields, 0, -1, false);
   }
 

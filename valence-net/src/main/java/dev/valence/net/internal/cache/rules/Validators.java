@@ -64,8 +64,7 @@ public final class Validators {
     if (value.startsWith("\"") || value.startsWith("W/")) {
       return isStrongTag(value) && value.equals(etag);
     }
-    return value.equals(response.get("last-modified"))
-        && strongDate(response, nowMillis) != null;
+    return value.equals(response.get("last-modified")) && strongDate(response, nowMillis) != null;
   }
 
   /**

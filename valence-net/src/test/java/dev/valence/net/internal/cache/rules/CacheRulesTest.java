@@ -31,8 +31,7 @@ class CacheRulesTest {
   }
 
   private static Freshness fresh(long seconds, CachedHead head) {
-    return Freshness.at(
-        head, CacheControl.of(head.response().headers()), START + seconds * 1000);
+    return Freshness.at(head, CacheControl.of(head.response().headers()), START + seconds * 1000);
   }
 
   @ParameterizedTest
@@ -185,8 +184,7 @@ class CacheRulesTest {
   void use(String method, String field, String mode, boolean reads, boolean writes) {
     String[] parts = field.split(": ");
     CacheUse use =
-        CacheUse.of(
-            method, HeaderList.of(parts[0], parts[1]), false, CacheMode.ofWireName(mode));
+        CacheUse.of(method, HeaderList.of(parts[0], parts[1]), false, CacheMode.ofWireName(mode));
     assertThat(use.reads()).isEqualTo(reads);
     assertThat(use.writes()).isEqualTo(writes);
     assertThat(CacheUse.of(method, new HeaderList(), true, CacheMode.DEFAULT).reads()).isFalse();
@@ -239,15 +237,20 @@ class CacheRulesTest {
   void rangesWithinTenBytes(String text, Long from, Long to) {
     ByteRange range = ByteRange.parse(text);
     assertThat(range).isNotNull();
-    assertThat(range.within(10))
-        .isEqualTo(from == null ? null : new ByteRange.Span(from, to, 10));
+    assertThat(range.within(10)).isEqualTo(from == null ? null : new ByteRange.Span(from, to, 10));
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "bytes=4-3", "bytes=-", "bytes=", "bytes=a-b", "bytes=0-1,3-4", "items=0-1", "bytes=--1",
+        "bytes=4-3",
+        "bytes=-",
+        "bytes=",
+        "bytes=a-b",
+        "bytes=0-1,3-4",
+        "items=0-1",
+        "bytes=--1",
         "bytes=99999999999999999999-"
       })
   void whatIsNoRange(String text) {
@@ -272,8 +275,7 @@ class CacheRulesTest {
     assertThat(Continuation.isPossible(stored(200, "ETag", "\"a\""), 4)).isFalse();
     assertThat(Continuation.isPossible(stored(200, "ETag", "\"a\"", "Content-Length", "9"), 0))
         .isFalse();
-    CachedHead none =
-        stored(200, "ETag", "\"a\"", "Content-Length", "9", "Accept-Ranges", "none");
+    CachedHead none = stored(200, "ETag", "\"a\"", "Content-Length", "9", "Accept-Ranges", "none");
     assertThat(Continuation.isPossible(none, 4)).isFalse();
     String old = "Tue, 31 Dec 2019 23:50:00 GMT";
     CachedHead dated = stored(200, "Last-Modified", old, "Date", DATE, "Content-Length", "9");
@@ -305,7 +307,8 @@ class CacheRulesTest {
     HeaderList before =
         HeaderList.of("ETag", "\"a\"", "Content-Length", "5", "X", "1", "X", "2", "Age", "9");
     HeaderList news =
-        HeaderList.of("X", "3", "Content-Length", "0", "Set-Cookie", "a=b", "Connection", "y", "Y", "1");
+        HeaderList.of(
+            "X", "3", "Content-Length", "0", "Set-Cookie", "a=b", "Connection", "y", "Y", "1");
     assertThat(StoredFields.updated(before, news))
         .isEqualTo(HeaderList.of("ETag", "\"a\"", "Content-Length", "5", "X", "3"));
   }
@@ -329,8 +332,7 @@ class CacheRulesTest {
     Origin b = Origin.of(Url.parse("https://b.example"));
     Origin opaque = Origin.of(Url.parse("data:,"));
     assertThat(NetworkPartition.of(null, null)).isEmpty();
-    assertThat(NetworkPartition.of(Site.of(a), b))
-        .isEqualTo("https://a.example https://b.example");
+    assertThat(NetworkPartition.of(Site.of(a), b)).isEqualTo("https://a.example https://b.example");
     assertThat(NetworkPartition.of(null, a)).isEqualTo(NetworkPartition.of(Site.of(a), a));
     assertThat(NetworkPartition.of(Site.of(a), opaque)).isNull();
   }
