@@ -113,7 +113,7 @@ final class Transaction implements NetworkCall, Runnable {
     }
     networkHead = head;
     responseHead = head;
-    responseBody = stream;
+    responseBody = isObserved() ? TransactionLog.responded(log, observer, head, stream) : stream;
     giveBack();
   }
 
@@ -124,7 +124,9 @@ final class Transaction implements NetworkCall, Runnable {
       return;
     }
     responseHead = head;
-    responseBody = isObserved() ? TransactionLog.responded(log, observer, head, stream) : stream;
+    // A 304 has been told already.
+    boolean tell = networkHead == null && isObserved();
+    responseBody = tell ? TransactionLog.responded(log, observer, head, stream) : stream;
     giveBack();
   }
 
