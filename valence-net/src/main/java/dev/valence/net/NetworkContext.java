@@ -7,6 +7,7 @@ import dev.valence.net.dns.HostResolverConfig;
 import dev.valence.net.internal.dns.ContextHostResolver;
 import dev.valence.net.internal.dns.EndpointResolver;
 import dev.valence.net.internal.road.Road;
+import dev.valence.net.tls.TlsControl;
 import dev.valence.net.url.Url;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.CompletableFuture;
@@ -80,6 +81,11 @@ public final class NetworkContext {
   public void observeRequests(
       @Nullable Function<NetworkRequest, @Nullable RequestObserver> observers) {
     road.observers(observers);
+  }
+
+  /** What the session asks of TLS; may be changed at any time. */
+  public TlsControl tls() {
+    return road.tls();
   }
 
   /** Sends a request on its way. */

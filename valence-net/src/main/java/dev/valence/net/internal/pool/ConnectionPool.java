@@ -43,20 +43,45 @@ public final class ConnectionPool {
 
   /** Answers the waiter with a connection to the URL's origin, at once or later. */
   public void acquire(Url url, ConnectionWaiter waiter) {
-    group(PoolKey.of(url)).acquire(waiter);
+    group(key(url)).acquire(waiter);
   }
 
   /** The waiter wants no answer any more. */
   public void stopWaiting(Url url, ConnectionWaiter waiter) {
-    PoolGroup group = groups.get(PoolKey.of(url));
-    if (group != null) {
-      group.stopWaiting(waiter);
+    PoolKey key = key(url);
+    if (key.tlsGeneration() == 0) {
+      PoolGroup group = groups.get(key);
+      if (group != null) {
+        group.stopWaiting(waiter);
+      }
+      return;
     }
+    // It may wait for a connection of the TLS settings before.
+    for (PoolGroup group : new ArrayList<>(groups.values())) {
+      if (group.key().isSameServer(key)) {
+        group.stopWaiting(waiter);
+      }
+    }
+  }
+
+  /** Connections of earlier TLS settings end as soon as nothing runs on them. */
+  public void retireTls() {
+    int current = connector.tls().generation();
+    for (PoolGroup group : new ArrayList<>(groups.values())) {
+      if (group.key().secure() && group.key().tlsGeneration() != current) {
+        group.retire();
+      }
+    }
+    groups.values().removeIf(group -> group.isEmpty() && group != lastUsed);
+  }
+
+  private PoolKey key(Url url) {
+    return PoolKey.of(url, connector.tls().generation());
   }
 
   /** A kept connection turned out dead: its idle siblings are likely to be, too. */
   public void distrustIdle(Url url) {
-    PoolGroup group = groups.get(PoolKey.of(url));
+    PoolGroup group = groups.get(key(url));
     if (group != null) {
       group.closeIdle(new NetException(NetError.CONNECTION_CLOSED));
     }
@@ -64,7 +89,7 @@ public final class ConnectionPool {
 
   /** The server wants HTTP/1.1 for this origin (RFC 9113, error HTTP_1_1_REQUIRED). */
   public void useHttp11Only(Url url) {
-    group(PoolKey.of(url)).useHttp11Only();
+    group(key(url)).useHttp11Only();
   }
 
   /**
@@ -72,7 +97,7 @@ public final class ConnectionPool {
    * none is on its way.
    */
   public void preconnect(Url url, int wanted, Timeouts timeouts, Runnable done) {
-    group(PoolKey.of(url)).preconnect(wanted, timeouts, done);
+    group(key(url)).preconnect(wanted, timeouts, done);
   }
 
   /**

@@ -9,12 +9,9 @@ import dev.valence.net.internal.exchange.HttpConnection;
 import dev.valence.net.internal.http1.Http1Connection;
 import dev.valence.net.internal.http2.Http2Connection;
 import dev.valence.net.internal.netlog.NetLog;
+import dev.valence.net.internal.netlog.NetLogSourceType;
 import dev.valence.net.internal.netlog.SocketRecord;
-import dev.valence.net.internal.tls.TlsContext;
-import dev.valence.net.internal.tls.TlsContexts;
-import dev.valence.net.internal.tls.TlsErrors;
-import dev.valence.net.internal.tls.TlsHandshake;
-import dev.valence.net.tls.TlsSettings;
+import dev.valence.net.internal.tls.LiveTls;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
@@ -25,7 +22,6 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
-import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +46,7 @@ public final class Connector {
   private final EndpointResolver resolver;
   private final NetLog netLog;
   private final Bootstrap bootstrap;
-  private final TlsContexts tlsContexts;
-  private final TlsSettings tlsSettings;
+  private final LiveTls tls;
   private final boolean http2PriorKnowledge;
   private final HeaderStrings strings = new HeaderStrings();
 
@@ -59,13 +54,12 @@ public final class Connector {
       Platform platform,
       EventLoop loop,
       EndpointResolver resolver,
-      TlsSettings tlsSettings,
+      LiveTls tls,
       boolean http2PriorKnowledge) {
     this.loop = loop;
     this.resolver = resolver;
     this.netLog = platform.netLog();
-    this.tlsContexts = new TlsContexts(platform.blocking());
-    this.tlsSettings = tlsSettings;
+    this.tls = tls;
     this.http2PriorKnowledge = http2PriorKnowledge;
     this.bootstrap =
         new Bootstrap()
@@ -104,6 +98,10 @@ public final class Connector {
     return netLog;
   }
 
+  LiveTls tls() {
+    return tls;
+  }
+
   Bootstrap bootstrap() {
     return bootstrap;
   }
@@ -125,44 +123,13 @@ public final class Connector {
       outcome.onReady(connection);
       return;
     }
-    tlsContexts
-        .context(tlsSettings)
-        .whenComplete(
-            (context, failure) -> {
-              if (loop.inEventLoop()) {
-                onTlsContext(channel, key, offerHttp2, limit, outcome, context, failure);
-              } else {
-                loop.execute(
-                    () -> onTlsContext(channel, key, offerHttp2, limit, outcome, context, failure));
-              }
-            });
-  }
-
-  private void onTlsContext(
-      Channel channel,
-      PoolKey key,
-      boolean offerHttp2,
-      Duration limit,
-      Negotiated outcome,
-      @Nullable TlsContext context,
-      @Nullable Throwable failure) {
-    if (context == null) {
-      outcome.onFailed(
-          failure == null ? new NetException(NetError.FAILED) : TlsErrors.toNetException(failure));
-      return;
-    }
-    if (!channel.isActive()) {
-      // Nothing would tell a handler that comes now of the end.
-      outcome.onFailed(TlsErrors.toNetException(new ClosedChannelException()));
-      return;
-    }
     SocketRecord socket = SocketRecord.of(channel);
-    if (socket != null) {
-      socket.handshakeBegins();
-    }
     CompletableFuture<String> handshake =
-        TlsHandshake.start(channel, context, key.bareHost(), key.port(), offerHttp2, limit);
-    channel.config().setAutoRead(true);
+        tls.handshake(
+            channel,
+            new LiveTls.Target(key.bareHost(), key.port(), offerHttp2, false),
+            limit,
+            socket != null ? socket.log() : netLog.newSource(NetLogSourceType.SOCKET));
     handshake.whenComplete(
         (agreed, refusal) -> {
           if (socket != null) {

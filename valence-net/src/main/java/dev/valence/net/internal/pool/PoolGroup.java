@@ -35,6 +35,7 @@ final class PoolGroup implements ConnectJob.Outcome {
   private @Nullable PooledConnection multiplexed;
   private Protocol protocol;
   private boolean http11Only;
+  private boolean retired;
 
   PoolGroup(ConnectionPool pool, PoolKey key) {
     this.pool = pool;
@@ -188,6 +189,9 @@ final class PoolGroup implements ConnectJob.Outcome {
       if (connection.connection().activeExchanges() == 0) {
         connection.markIdle();
         pool.onIdle();
+        if (retired) {
+          closeUnusedMultiplexed();
+        }
       }
     } else {
       release(connection);
@@ -224,6 +228,21 @@ final class PoolGroup implements ConnectJob.Outcome {
       waiter.onConnectionFailed(reason);
     }
     finishPreconnects();
+  }
+
+  /** No new request comes: connections end when nothing runs on them. */
+  void retire() {
+    retired = true;
+    NetException reason = new NetException(NetError.CONNECTION_CLOSED);
+    closeIdle(reason);
+    closeUnusedMultiplexed();
+  }
+
+  private void closeUnusedMultiplexed() {
+    PooledConnection shared = multiplexed;
+    if (shared != null && waiting.isEmpty() && shared.connection().activeExchanges() == 0) {
+      shared.connection().close(new NetException(NetError.CONNECTION_CLOSED));
+    }
   }
 
   void closeIdle(NetException reason) {
@@ -295,6 +314,9 @@ final class PoolGroup implements ConnectJob.Outcome {
     serve(connection);
     if (connection.connection().activeExchanges() == 0) {
       pool.onIdle();
+      if (retired) {
+        closeUnusedMultiplexed();
+      }
     }
   }
 
@@ -322,6 +344,8 @@ final class PoolGroup implements ConnectJob.Outcome {
     ConnectionWaiter waiter = waiting.take();
     if (waiter != null) {
       use(connection, waiter);
+    } else if (retired) {
+      connection.connection().close(new NetException(NetError.CONNECTION_CLOSED));
     } else {
       connection.markIdle();
       idle.addLast(connection);

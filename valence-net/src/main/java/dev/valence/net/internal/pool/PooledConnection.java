@@ -5,6 +5,7 @@ import dev.valence.net.NetError;
 import dev.valence.net.NetException;
 import dev.valence.net.internal.exchange.HttpConnection;
 import dev.valence.net.internal.tls.HostNameRules;
+import dev.valence.net.internal.tls.TlsHandshake;
 import io.netty.channel.Channel;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
@@ -145,7 +146,9 @@ final class PooledConnection implements HttpConnection.Owner, ConnectionLease {
     if (!key.secure()
         || !isMultiplexed()
         || !connection.isAvailable()
-        || !addresses.contains(channel.remoteAddress())) {
+        || key.tlsGeneration() != groups.get(0).key().tlsGeneration()
+        || !addresses.contains(channel.remoteAddress())
+        || !TlsHandshake.mayServeOtherHosts(channel)) {
       return false;
     }
     X509Certificate leaf = leafCertificate();

@@ -20,6 +20,7 @@ import dev.valence.net.internal.pool.ConnectionPool;
 import dev.valence.net.internal.pool.Connector;
 import dev.valence.net.internal.pool.Platform;
 import dev.valence.net.internal.throttle.Throttle;
+import dev.valence.net.internal.tls.LiveTls;
 import dev.valence.net.url.Url;
 import io.netty.channel.EventLoop;
 import java.time.InstantSource;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 /** The one road of every request of a session: its stages, in order. */
 public final class Road {
   private final EventLoop loop;
+  private final LiveTls tls;
   private final ConnectionPool pool;
   private final List<Stage> stages;
   private final NetLog netLog;
@@ -56,8 +58,9 @@ public final class Road {
     this.netLog = platform.netLog();
     this.hsts = new HstsStore(loop, platform.blocking(), config.folder(), InstantSource.system());
     this.makeCache = config.cache(loop);
+    this.tls = new LiveTls(loop, platform.blocking(), config.tls(), this::retireTls);
     Connector connector =
-        new Connector(platform, loop, endpoints, config.tls(), config.http2PriorKnowledge());
+        new Connector(platform, loop, endpoints, tls, config.http2PriorKnowledge());
     this.pool = new ConnectionPool(connector, config.pool());
     this.throttle = new Throttle(loop);
     this.logins = new AuthContext(loop, platform.blocking());
@@ -102,6 +105,15 @@ public final class Road {
     } catch (RejectedExecutionException ended) {
       done.run();
     }
+  }
+
+  /** What the session asks of TLS. */
+  public LiveTls tls() {
+    return tls;
+  }
+
+  private void retireTls() {
+    pool.retireTls();
   }
 
   /** Sends a request on its way, from any thread. */

@@ -23,7 +23,9 @@ enum CertificateFault {
   WEAK_SIGNATURE(NetError.CERT_WEAK_SIGNATURE_ALGORITHM),
   WEAK_KEY(NetError.CERT_WEAK_KEY),
   /** Expired, or not valid yet. */
-  DATE(NetError.CERT_DATE_INVALID);
+  DATE(NetError.CERT_DATE_INVALID),
+  /** It, or the settings, demand proof that it is not revoked, and there is none. */
+  NO_REVOCATION_STATUS(NetError.CERT_UNABLE_TO_CHECK_REVOCATION);
 
   private final NetError error;
 

@@ -13,6 +13,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.CollectionCertStoreParameters;
 import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.PKIXCertPathBuilderResult;
 import java.security.cert.PKIXCertPathChecker;
 import java.security.cert.PKIXParameters;
 import java.security.cert.PKIXReason;
@@ -42,30 +43,83 @@ final class CertificatePaths {
   private static final String EXTENDED_KEY_USAGE = "2.5.29.37";
 
   private final TrustRoots roots;
+  private final RevocationLists lists;
 
-  CertificatePaths(TrustRoots roots) {
+  CertificatePaths(TrustRoots roots, RevocationLists lists) {
     this.roots = roots;
+    this.lists = lists;
   }
 
   /**
-   * All that is wrong with the way from the first certificate to a root; empty when it is trusted.
+   * All that is wrong with the way from the first certificate to a root.
    *
    * @param chain what the server sent: its own certificate first, the others in any order
+   * @param staple the answer of its authority that the server sent along; null for none
    */
-  Set<CertificateFault> faultsOf(List<X509Certificate> chain, Date now) {
+  PathVerdict judge(List<X509Certificate> chain, byte @Nullable [] staple, Date now) {
     X509Certificate leaf = chain.get(0);
     if (roots.contains(leaf)) {
       // The user trusts this very certificate; as with any root, who signed it plays no part.
-      return PathRules.faultsOf(leaf, now);
+      return new PathVerdict(PathRules.faultsOf(leaf, now), List.of(leaf), roots.isKnown(leaf));
     }
     try {
-      if (buildsPath(chain, now)) {
-        return EnumSet.noneOf(CertificateFault.class);
+      Candidate built = buildPath(chain, now);
+      if (built != null && built.anchor != null) {
+        Set<CertificateFault> faults = EnumSet.noneOf(CertificateFault.class);
+        addRevocation(faults, built, built.anchor, staple, now);
+        return verdict(faults, built);
       }
-      return diagnose(chain, now);
+      Candidate best = candidate(chain);
+      Set<CertificateFault> faults = diagnose(best, now);
+      if (best.anchor != null && !lists.isEmpty()) {
+        CertificateFault fault = lists.faultOf(withRoot(best), now);
+        if (fault != null) {
+          faults.add(fault);
+        }
+      }
+      return verdict(faults, best);
     } catch (GeneralSecurityException e) {
-      return EnumSet.of(CertificateFault.INVALID);
+      return new PathVerdict(EnumSet.of(CertificateFault.INVALID), chain, false);
     }
+  }
+
+  private void addRevocation(
+      Set<CertificateFault> faults,
+      Candidate built,
+      TrustAnchor anchor,
+      byte @Nullable [] staple,
+      Date now) {
+    if (staple != null) {
+      switch (StapledStatus.of(built.path, anchor, staple, now)) {
+        case GOOD -> {}
+        case REVOKED -> faults.add(CertificateFault.REVOKED);
+        case UNUSABLE -> staple = null; // as none, as in Chromium
+      }
+    }
+    if (staple == null && MustStaple.isDemandedBy(built.path.get(0))) {
+      faults.add(CertificateFault.NO_REVOCATION_STATUS);
+    }
+    if (!lists.isEmpty()) {
+      CertificateFault fault = lists.faultOf(withRoot(built), now);
+      if (fault != null) {
+        faults.add(fault);
+      }
+    }
+  }
+
+  private PathVerdict verdict(Set<CertificateFault> faults, Candidate candidate) {
+    TrustAnchor anchor = candidate.anchor;
+    return new PathVerdict(
+        faults, withRoot(candidate), anchor != null && roots.isKnown(anchor.getTrustedCert()));
+  }
+
+  private static List<X509Certificate> withRoot(Candidate candidate) {
+    if (candidate.anchor == null) {
+      return candidate.path;
+    }
+    List<X509Certificate> path = new ArrayList<>(candidate.path);
+    path.add(candidate.anchor.getTrustedCert());
+    return path;
   }
 
   private Set<TrustAnchor> anchorsFor(List<X509Certificate> chain) {
@@ -76,11 +130,11 @@ final class CertificatePaths {
     return anchors;
   }
 
-  private boolean buildsPath(List<X509Certificate> chain, Date now)
+  private @Nullable Candidate buildPath(List<X509Certificate> chain, Date now)
       throws GeneralSecurityException {
     Set<TrustAnchor> anchors = anchorsFor(chain);
     if (anchors.isEmpty()) {
-      return false;
+      return null;
     }
     X509CertSelector target = new X509CertSelector();
     target.setCertificate(chain.get(0));
@@ -93,16 +147,20 @@ final class CertificatePaths {
     parameters.setDate(now);
     parameters.addCertPathChecker(new RulesChecker());
     try {
-      CertPathBuilder.getInstance("PKIX").build(parameters);
-      return true;
+      PKIXCertPathBuilderResult result =
+          (PKIXCertPathBuilderResult) CertPathBuilder.getInstance("PKIX").build(parameters);
+      List<X509Certificate> path = new ArrayList<>();
+      for (Certificate certificate : result.getCertPath().getCertificates()) {
+        path.add((X509Certificate) certificate);
+      }
+      return new Candidate(path, result.getTrustAnchor());
     } catch (CertPathBuilderException e) {
-      return false;
+      return null;
     }
   }
 
-  private Set<CertificateFault> diagnose(List<X509Certificate> chain, Date now)
+  private static Set<CertificateFault> diagnose(Candidate candidate, Date now)
       throws GeneralSecurityException {
-    Candidate candidate = candidate(chain);
     EnumSet<CertificateFault> faults = EnumSet.noneOf(CertificateFault.class);
     for (X509Certificate certificate : candidate.path) {
       faults.addAll(PathRules.faultsOf(certificate, now));
@@ -202,6 +260,10 @@ final class CertificatePaths {
       return CertificateFault.NAME_CONSTRAINT;
     }
     return CertificateFault.INVALID;
+  }
+
+  static PKIXCertPathChecker usageChecker() {
+    return new UsageChecker();
   }
 
   /** Takes the extended key usage, which {@link PathRules} judges, off the list of the unknown. */

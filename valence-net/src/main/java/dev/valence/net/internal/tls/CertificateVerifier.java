@@ -1,11 +1,13 @@
 package dev.valence.net.internal.tls;
 
 import dev.valence.net.NetError;
+import dev.valence.net.tls.CertificateJudge;
 import io.netty.handler.ssl.ResumableX509ExtendedTrustManager;
 import java.io.ByteArrayInputStream;
 import java.net.Socket;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
@@ -14,7 +16,9 @@ import java.util.Date;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.function.Predicate;
+import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSession;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +39,7 @@ public final class CertificateVerifier extends X509ExtendedTrustManager
   private final Predicate<String> isRegistrySuffix;
   private final Clock clock;
   private final VerdictCache verdicts = new VerdictCache();
+  private final @Nullable JudgedChains judged;
 
   /**
    * A verifier.
@@ -42,40 +47,111 @@ public final class CertificateVerifier extends X509ExtendedTrustManager
    * @param isRegistrySuffix see {@link HostNameRules}
    */
   CertificateVerifier(TrustRoots roots, Predicate<String> isRegistrySuffix, Clock clock) {
-    this.paths = new CertificatePaths(roots);
+    this(roots, List.of(), null, isRegistrySuffix, clock);
+  }
+
+  /**
+   * A verifier with lists of revoked certificates and, where it is not null, a judge who has the
+   * last word.
+   */
+  CertificateVerifier(
+      TrustRoots roots,
+      List<X509CRL> crls,
+      @Nullable CertificateJudge judge,
+      Predicate<String> isRegistrySuffix,
+      Clock clock) {
+    this.paths = new CertificatePaths(roots, new RevocationLists(crls));
+    this.judged = judge == null ? null : new JudgedChains(judge, clock);
     this.isRegistrySuffix = isRegistrySuffix;
     this.clock = clock;
   }
 
+  /** As {@link #verify(X509Certificate[], byte[], String)}, with nothing stapled. */
+  void verify(X509Certificate[] chain, String host) throws CertificateException {
+    verify(chain, null, host);
+  }
+
   /**
-   * Judges a server.
+   * Judges a server. Waits for the judge, where there is one.
    *
    * @param chain what the server sent, its own certificate first
+   * @param staple the OCSP response it sent along; null for none
    * @param host the name or IP literal that was asked for
    * @throws CertificateVerificationException carrying the most serious error
    */
-  public void verify(X509Certificate[] chain, String host) throws CertificateException {
+  void verify(X509Certificate[] chain, byte @Nullable [] staple, String host)
+      throws CertificateException {
+    HandshakeScope scope = HandshakeScope.current();
+    if (scope == null || !scope.log().isCapturing()) {
+      verify(chain, staple, host, scope);
+      return;
+    }
+    VerificationLog log = new VerificationLog(scope.log());
+    log.begin(chain, host);
+    NetError outcome = null;
+    try {
+      verify(chain, staple, host, scope);
+    } catch (CertificateVerificationException e) {
+      outcome = e.error();
+      throw e;
+    } finally {
+      log.end(outcome);
+    }
+  }
+
+  private void verify(
+      X509Certificate[] chain,
+      byte @Nullable [] staple,
+      String host,
+      @Nullable HandshakeScope scope)
+      throws CertificateException {
     if (chain.length == 0 || chain.length > MAX_CHAIN) {
       throw new CertificateVerificationException(
           NetError.CERT_INVALID, host + " sent " + chain.length + " certificates");
     }
     Instant now = clock.instant();
-    String fingerprint = VerdictCache.fingerprint(chain);
+    String fingerprint = VerdictCache.fingerprint(chain, staple);
+    if (judged != null) {
+      List<X509Certificate> certificates = parse(chain, host);
+      NetError refusal =
+          judged
+              .verdict(host, fingerprint, to -> examine(certificates, staple, to, now), scope)
+              .orElse(null);
+      if (refusal != null) {
+        throw new CertificateVerificationException(
+            refusal, host + ": refused by the certificate verify proc");
+      }
+      return;
+    }
     if (verdicts.isGood(host, fingerprint, now)) {
       return;
     }
     List<X509Certificate> certificates = parse(chain, host);
+    JudgedChains.Case found = examine(certificates, staple, host, now);
+    NetError verdict = found.verdict();
+    if (verdict != null) {
+      throw new CertificateVerificationException(verdict, String.valueOf(found.detail()));
+    }
+    verdicts.remember(host, fingerprint, certificates, now);
+  }
+
+  private JudgedChains.Case examine(
+      List<X509Certificate> certificates, byte @Nullable [] staple, String host, Instant now) {
+    PathVerdict path = paths.judge(certificates, staple, Date.from(now));
     EnumSet<CertificateFault> faults = EnumSet.noneOf(CertificateFault.class);
-    faults.addAll(paths.faultsOf(certificates, Date.from(now)));
+    faults.addAll(path.faults());
     X509Certificate leaf = certificates.get(0);
     if (!HostNameRules.matches(leaf, host, isRegistrySuffix)) {
       faults.add(CertificateFault.NAME);
     }
-    if (!faults.isEmpty()) {
-      throw new CertificateVerificationException(
-          CertificateFault.mostSerious(faults).error(), describe(host, leaf, faults));
-    }
-    verdicts.remember(host, fingerprint, certificates, now);
+    return faults.isEmpty()
+        ? new JudgedChains.Case(host, certificates, path, null, null)
+        : new JudgedChains.Case(
+            host,
+            certificates,
+            path,
+            CertificateFault.mostSerious(faults).error(),
+            describe(host, leaf, faults));
   }
 
   /** Whether a chain of this host was found good lately, so that a handshake will be quick. */
@@ -120,13 +196,29 @@ public final class CertificateVerifier extends X509ExtendedTrustManager
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
       throws CertificateException {
-    verify(chain, hostOf(engine));
+    verify(chain, stapleOf(engine), hostOf(engine));
   }
 
   @Override
   public void resumeServerTrusted(X509Certificate[] chain, SSLEngine engine)
       throws CertificateException {
-    verify(chain, hostOf(engine));
+    verify(chain, stapleOf(engine), hostOf(engine));
+  }
+
+  private static byte @Nullable [] stapleOf(@Nullable SSLEngine engine) {
+    if (engine == null) {
+      return null;
+    }
+    SSLSession session = engine.getHandshakeSession();
+    if ((session != null ? session : engine.getSession()) instanceof ExtendedSSLSession extended) {
+      try {
+        List<byte[]> responses = extended.getStatusResponses();
+        return responses.isEmpty() || responses.get(0).length == 0 ? null : responses.get(0);
+      } catch (UnsupportedOperationException e) {
+        return null; // a provider without stapling
+      }
+    }
+    return null;
   }
 
   private static String hostOf(@Nullable SSLEngine engine) throws CertificateException {

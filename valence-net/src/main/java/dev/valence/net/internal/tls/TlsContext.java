@@ -28,18 +28,24 @@ public final class TlsContext {
   private final CertificateVerifier verifier;
   private final Executor verification;
   private final TlsProvider provider;
+  private final ClientKeys keys;
+  private final TlsPolicy policy;
 
   TlsContext(
       SslContext http2,
       SslContext http1,
       CertificateVerifier verifier,
+      ClientKeys keys,
       Executor verification,
-      TlsProvider provider) {
+      TlsProvider provider,
+      TlsPolicy policy) {
     this.http2 = http2;
     this.http1 = http1;
     this.verifier = verifier;
     this.verification = verification;
     this.provider = provider;
+    this.keys = keys;
+    this.policy = policy;
     CLEANER.register(
         this,
         () -> {
@@ -58,21 +64,41 @@ public final class TlsContext {
    *
    * <p>The caller adds it to a pipeline, which frees it when the channel closes.
    *
-   * @param host a name or IP literal, as a URL serialises it
-   * @param offerHttp2 whether to offer {@code h2} beside {@code http/1.1}
+   * @param scope what the verifier and the keys know of the handshake
    */
-  public SslHandler newHandler(
-      ByteBufAllocator allocator, String host, int port, boolean offerHttp2) {
-    String peer = peerName(host);
+  SslHandler newHandler(ByteBufAllocator allocator, LiveTls.Target target, HandshakeScope scope) {
+    String peer = peerName(target.host());
     // A known chain takes microseconds to judge; a new one a millisecond, which other connections
-    // on the loop should not have to wait for.
-    Executor tasks = verifier.knows(peer) ? ImmediateExecutor.INSTANCE : verification;
-    SslHandler handler = (offerHttp2 ? http2 : http1).newHandler(allocator, peer, port, tasks);
+    // on the loop should not have to wait for. Whoever is asked may take minutes.
+    boolean quick = !policy.mayWait() && !scope.log().isCapturing() && verifier.knows(peer);
+    Executor tasks = quick ? ImmediateExecutor.INSTANCE : scope.tasksOn(verification);
+    SslHandler handler =
+        (target.offerHttp2() ? http2 : http1).newHandler(allocator, peer, target.port(), tasks);
     handler.setHandshakeTimeoutMillis(HANDSHAKE_TIMEOUT_MILLIS);
     if (!peer.isEmpty() && LocalNames.literal(peer) == null) {
       ServerName.set(handler.engine(), peer);
     }
     return handler;
+  }
+
+  /** Whether a judge had the last word on the certificates of its connections. */
+  boolean isJudged() {
+    return policy.judge() != null;
+  }
+
+  /** Whether the server asked for a client certificate. */
+  boolean wasAskedBy(LiveTls.Target target) {
+    return keys.wereAskedBy(peerName(target.host()), target.port());
+  }
+
+  /** Whether the server was shown a client certificate. */
+  boolean wasShownTo(LiveTls.Target target) {
+    return keys.wereShownTo(peerName(target.host()), target.port());
+  }
+
+  /** The server refused the client certificate, or that there was none. */
+  void forgetChoice(LiveTls.Target target) {
+    keys.forget(peerName(target.host()), target.port());
   }
 
   /** The implementation in use: BoringSSL or JSSE. */

@@ -47,30 +47,13 @@ public final class TlsContexts {
   private static final int SESSION_CACHE_SIZE = 1024;
   private static final long SESSION_SECONDS = TimeUnit.HOURS.toSeconds(2);
 
-  /** What Chromium offers, in its order: AEAD with forward secrecy first; no 3DES, no PSK. */
-  private static final List<String> CIPHER_SUITES =
-      List.of(
-          "TLS_AES_128_GCM_SHA256",
-          "TLS_AES_256_GCM_SHA384",
-          "TLS_CHACHA20_POLY1305_SHA256",
-          "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
-          "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
-          "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
-          "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
-          "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
-          "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256",
-          "TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA",
-          "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA",
-          "TLS_RSA_WITH_AES_128_GCM_SHA256",
-          "TLS_RSA_WITH_AES_256_GCM_SHA384",
-          "TLS_RSA_WITH_AES_128_CBC_SHA",
-          "TLS_RSA_WITH_AES_256_CBC_SHA");
-
   private final Executor blocking;
   private final Predicate<String> isRegistrySuffix;
   private final Clock clock;
-  private final Map<TlsSettings, CompletableFuture<TlsContext>> contexts =
-      new ConcurrentHashMap<>();
+  private final Map<Use, CompletableFuture<TlsContext>> contexts = new ConcurrentHashMap<>();
+
+  /** What a context is for: connections in privacy mode share no tickets with others. */
+  private record Use(TlsPolicy policy, boolean privacyMode) {}
 
   /**
    * Contexts for one network context.
@@ -89,12 +72,18 @@ public final class TlsContexts {
     this.clock = clock;
   }
 
+  /** As {@link #context(TlsPolicy, boolean)}, for settings alone. */
+  CompletableFuture<TlsContext> context(TlsSettings settings) {
+    return context(TlsPolicy.of(settings), false);
+  }
+
   /**
-   * The context for some settings. The first call starts building it (about 100 ms, not on the
-   * caller's thread); later ones get the same. The future is shared: do not cancel it. It fails
-   * with a {@link NetException} where the settings cannot be met, and is then forgotten.
+   * The context for a policy. The first call starts building it (about 100 ms, not on the caller's
+   * thread); later ones get the same. The future is shared: do not cancel it. It fails with a
+   * {@link NetException} where the settings cannot be met, and is then forgotten.
    */
-  public CompletableFuture<TlsContext> context(TlsSettings settings) {
+  CompletableFuture<TlsContext> context(TlsPolicy policy, boolean privacyMode) {
+    Use settings = new Use(policy, privacyMode);
     CompletableFuture<TlsContext> known = contexts.get(settings);
     if (known != null) {
       return known;
@@ -117,20 +106,25 @@ public final class TlsContexts {
     contexts.clear();
   }
 
-  private void complete(CompletableFuture<TlsContext> fresh, TlsSettings settings) {
+  private void complete(CompletableFuture<TlsContext> fresh, Use settings) {
     try {
       fresh.complete(build(settings));
     } catch (NetException e) {
       contexts.remove(settings, fresh);
       fresh.completeExceptionally(e);
     } catch (SSLException | RuntimeException | LinkageError e) {
-      fail(fresh, settings, NetError.UNEXPECTED, "cannot set TLS up for " + settings, e);
+      fail(
+          fresh,
+          settings,
+          NetError.UNEXPECTED,
+          "cannot set TLS up for " + settings.policy().settings(),
+          e);
     }
   }
 
   private void fail(
       CompletableFuture<TlsContext> fresh,
-      TlsSettings settings,
+      Use settings,
       NetError error,
       String detail,
       Throwable cause) {
@@ -138,27 +132,35 @@ public final class TlsContexts {
     fresh.completeExceptionally(new NetException(error, detail, cause));
   }
 
-  private TlsContext build(TlsSettings settings) throws SSLException, NetException {
+  private TlsContext build(Use use) throws SSLException, NetException {
+    TlsPolicy policy = use.policy();
+    TlsSettings settings = policy.settings();
     TlsProvider provider = choose(settings.provider());
     List<Root> roots = new ArrayList<>();
     for (X509Certificate extra : settings.extraRoots()) {
       roots.add(root(extra));
     }
-    if (settings.systemRoots()) {
-      roots.addAll(SystemTrustStore.roots());
-    }
+    TrustRoots trust =
+        new TrustRoots(roots, settings.systemRoots() ? SystemTrustStore.roots() : List.of());
     CertificateVerifier verifier =
-        new CertificateVerifier(new TrustRoots(roots), isRegistrySuffix, clock);
+        new CertificateVerifier(trust, settings.crls(), policy.judge(), isRegistrySuffix, clock);
+    ClientKeys keys =
+        new ClientKeys(
+            use.privacyMode() || !policy.showsCertificates()
+                ? null
+                : new ClientCertificateChoices(settings.clientCertificates(), policy.chooser()),
+            provider);
     SslContext http2 =
         nettyContext(
             settings,
             provider,
             verifier,
+            keys,
             ApplicationProtocolNames.HTTP_2,
             ApplicationProtocolNames.HTTP_1_1);
     SslContext http1 =
-        nettyContext(settings, provider, verifier, ApplicationProtocolNames.HTTP_1_1);
-    return new TlsContext(http2, http1, verifier, blocking, provider);
+        nettyContext(settings, provider, verifier, keys, ApplicationProtocolNames.HTTP_1_1);
+    return new TlsContext(http2, http1, verifier, keys, blocking, provider, policy);
   }
 
   private static Root root(X509Certificate extra) throws NetException {
@@ -191,17 +193,26 @@ public final class TlsContexts {
   }
 
   private static SslContext nettyContext(
-      TlsSettings settings, TlsProvider provider, CertificateVerifier verifier, String... protocols)
+      TlsSettings settings,
+      TlsProvider provider,
+      CertificateVerifier verifier,
+      ClientKeys keys,
+      String... protocols)
       throws SSLException {
+    boolean boringSsl = provider == TlsProvider.BORINGSSL;
     SslContext context =
         SslContextBuilder.forClient()
-            .sslProvider(
-                provider == TlsProvider.BORINGSSL ? SslProvider.OPENSSL_REFCNT : SslProvider.JDK)
+            .sslProvider(boringSsl ? SslProvider.OPENSSL_REFCNT : SslProvider.JDK)
             .trustManager(verifier)
+            .keyManager(keys)
+            // Asks for a stapled answer of the authority; JSSE does so by itself.
+            .enableOcsp(boringSsl && OpenSsl.isOcspSupported())
             // The verifier looks at the host itself; the engines' own rules know common names.
             .endpointIdentificationAlgorithm(null)
             .protocols(versions(settings))
-            .ciphers(CIPHER_SUITES, SupportedCipherSuiteFilter.INSTANCE)
+            .ciphers(
+                CipherSuites.offered(settings.disabledCipherSuites()),
+                SupportedCipherSuiteFilter.INSTANCE)
             .applicationProtocolConfig(
                 new ApplicationProtocolConfig(
                     Protocol.ALPN,

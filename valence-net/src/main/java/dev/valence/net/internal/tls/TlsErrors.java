@@ -87,6 +87,22 @@ public final class TlsErrors {
     return fallback;
   }
 
+  /** Whether the server ended it by the alert handshake_failure, which says nothing of why. */
+  static boolean isHandshakeFailureAlert(Throwable failure) {
+    Throwable at = failure;
+    for (int depth = 0; at != null && depth < MAX_CAUSES; depth++) {
+      String message = at.getMessage();
+      if (at instanceof SSLException
+          && message != null
+          && message.toLowerCase(Locale.ROOT).contains("alert")
+          && message.toLowerCase(Locale.ROOT).contains("handshake_failure")) {
+        return true;
+      }
+      at = at.getCause();
+    }
+    return false;
+  }
+
   /** The failure as the exception of the road, with the engine's words as detail. */
   public static NetException toNetException(Throwable failure) {
     Throwable root = failure;

@@ -17,11 +17,19 @@ import org.jspecify.annotations.Nullable;
 /** A set of trusted certificates, found by subject. Thread-safe. */
 final class TrustRoots {
   private final Set<Root> roots;
+  private final Collection<Root> system;
   private final Map<ByteBuffer, List<Root>> bySubject = new HashMap<>();
   private @Nullable Map<X500Principal, List<Root>> byPrincipal;
 
-  TrustRoots(Collection<Root> roots) {
-    this.roots = new LinkedHashSet<>(roots);
+  TrustRoots(Collection<Root> extra) {
+    this(extra, List.of());
+  }
+
+  /** Roots that the program added, and those of the operating system. */
+  TrustRoots(Collection<Root> extra, Collection<Root> system) {
+    this.roots = new LinkedHashSet<>(extra);
+    this.roots.addAll(system);
+    this.system = system;
     for (Root root : this.roots) {
       bySubject
           .computeIfAbsent(ByteBuffer.wrap(root.subject()), subject -> new ArrayList<>(1))
@@ -56,6 +64,16 @@ final class TrustRoots {
     try {
       byte[] der = certificate.getEncoded();
       return named.stream().anyMatch(root -> root.is(der));
+    } catch (CertificateEncodingException e) {
+      return false; // what cannot be written down cannot have been read from a list
+    }
+  }
+
+  /** Whether it is a root of the operating system. */
+  boolean isKnown(X509Certificate root) {
+    try {
+      byte[] der = root.getEncoded();
+      return system.stream().anyMatch(one -> one.is(der));
     } catch (CertificateEncodingException e) {
       return false; // what cannot be written down cannot have been read from a list
     }

@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers which chains were found good for which host, as Chromium's {@code CachingCertVerifier}
@@ -58,8 +59,9 @@ final class VerdictCache {
     byHost.put(host, new Verdict(fingerprint, now, until));
   }
 
-  /** SHA-256 over all certificates, in order, each with its length. */
-  static String fingerprint(X509Certificate[] chain) throws CertificateEncodingException {
+  /** SHA-256 over all certificates, in order, each with its length, and what was stapled. */
+  static String fingerprint(X509Certificate[] chain, byte @Nullable [] staple)
+      throws CertificateEncodingException {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       for (X509Certificate certificate : chain) {
@@ -68,6 +70,10 @@ final class VerdictCache {
         digest.update((byte) (der.length >> 8));
         digest.update((byte) der.length);
         digest.update(der);
+      }
+      if (staple != null) {
+        // Another answer of the authority is another thing to judge.
+        digest.update(staple);
       }
       return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException e) {

@@ -1,5 +1,7 @@
 package dev.valence.net.internal.tls;
 
+import dev.valence.net.internal.netlog.NetLog;
+import dev.valence.net.internal.netlog.NetLogSourceType;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
@@ -74,7 +76,12 @@ final class TlsPeer implements AutoCloseable {
                 new ChannelInitializer<>() {
                   @Override
                   protected void initChannel(Channel channel) {
-                    TlsHandshake.start(channel, context, host, port, http2, Duration.ofSeconds(10))
+                    TlsHandshake.start(
+                            channel,
+                            context,
+                            new LiveTls.Target(host, port, http2, false),
+                            Duration.ofSeconds(10),
+                            new NetLog().newSource(NetLogSourceType.SOCKET))
                         .whenComplete(
                             (protocol, failure) -> {
                               if (failure == null) {
