@@ -14,6 +14,10 @@ import dev.valence.net.auth.AuthScheme;
 import dev.valence.net.dns.HostResolverConfig;
 import dev.valence.net.dns.ResolveHostOptions;
 import dev.valence.net.dns.ResolvedHost;
+import dev.valence.net.tls.TlsSettings;
+import dev.valence.tls.CertificateVerifyProc;
+import dev.valence.tls.ClientCertificateHandler;
+import dev.valence.tls.SslConfig;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -180,6 +184,45 @@ public interface Session extends EventEmitter {
 
   /** Begins to write to the disk what waits for it: cookies and what else the session keeps. */
   void flushStorageData();
+
+  /**
+   * Which TLS later requests speak. Connections that were made before are not reused for them;
+   * requests that run already go on. Other sessions are not touched.
+   */
+  void setSSLConfig(SslConfig config);
+
+  /** The TLS settings in force: those of the {@code Valence}, as changed since. */
+  TlsSettings tlsSettings();
+
+  /**
+   * Puts other TLS settings in force, such as further trusted roots: {@code
+   * session.setTlsSettings(session.tlsSettings().toBuilder().extraRoot(root).build())}. Holds for
+   * later requests, as {@link #setSSLConfig}.
+   */
+  void setTlsSettings(TlsSettings settings);
+
+  /**
+   * Gives the last word on servers' certificates to a proc. It is called on the event thread, once
+   * for each host and chain; its answers, good and bad, are kept for 30 minutes or until another
+   * proc is set. Connections wait for the answer; one that gives up before, by its time limit, is
+   * no answer, and a late answer is kept for the next. Requests that run already are not disturbed.
+   *
+   * @param proc null returns to the verification alone
+   */
+  void setCertificateVerifyProc(@Nullable CertificateVerifyProc proc);
+
+  /**
+   * Chooses the client certificate where a server asks for one; without a handler the first of
+   * {@link #tlsSettings} that fits is shown, or none. Called on the event thread, once for a host
+   * and port; the choice is kept until it is cleared, a handler is set, or the server refuses the
+   * certificate. Requests in privacy mode show none.
+   *
+   * @param handler null clears
+   */
+  void setClientCertificateHandler(@Nullable ClientCertificateHandler handler);
+
+  /** Forgets which client certificate was chosen for which server. */
+  void clearClientCertificates();
 
   /** As {@link #fetch(Request)}, with the GET method. */
   CompletableFuture<Response> fetch(String url);

@@ -13,6 +13,9 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
@@ -41,6 +44,7 @@ public final class CertificateSpec {
   private Instant notAfter = Instant.now().plus(Duration.ofDays(90));
   private KeyKind kind = KeyKind.EC_P256;
   private @Nullable String signature;
+  private boolean mustStaple;
   private List<KeyPurposeId> purposes =
       List.of(KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth);
 
@@ -111,6 +115,18 @@ public final class CertificateSpec {
     return this;
   }
 
+  /** Allows the signing of OCSP responses only (RFC 6960 §4.2.2.2). */
+  public CertificateSpec ocspSigning() {
+    this.purposes = List.of(KeyPurposeId.id_kp_OCSPSigning);
+    return this;
+  }
+
+  /** Demands a stapled OCSP response (RFC 7633). */
+  public CertificateSpec mustStaple() {
+    this.mustStaple = true;
+    return this;
+  }
+
   /** Makes the key and the certificate. */
   public TestIdentity issue() {
     KeyPair keys = kind.generate();
@@ -170,6 +186,12 @@ public final class CertificateSpec {
         Extension.extendedKeyUsage,
         false,
         new ExtendedKeyUsage(purposes.toArray(KeyPurposeId[]::new)));
+    if (mustStaple) {
+      builder.addExtension(
+          new ASN1ObjectIdentifier("1.3.6.1.5.5.7.1.24"),
+          false,
+          new DERSequence(new ASN1Integer(5)));
+    }
     if (!names.isEmpty()) {
       builder.addExtension(
           Extension.subjectAlternativeName,

@@ -5,11 +5,20 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyStore;
+import java.security.cert.CRLException;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.bouncycastle.cert.X509v2CRLBuilder;
+import org.bouncycastle.cert.jcajce.JcaX509CRLConverter;
+import org.bouncycastle.cert.jcajce.JcaX509v2CRLBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
  * A certificate authority made for tests. Immutable; may be used from any thread.
@@ -64,6 +73,34 @@ public final class TestAuthority {
   /** An authority below this one. */
   public TestAuthority intermediate(String commonName) {
     return CertificateSpec.issuedBy(this).subject(commonName).issueAuthority();
+  }
+
+  /** The authority's own certificate and key, as one that signs OCSP responses needs them. */
+  public TestIdentity identity() {
+    return new TestIdentity(keys.getPrivate(), List.of(certificate));
+  }
+
+  /**
+   * A list of revoked certificates, signed by this authority.
+   *
+   * @param thisUpdate when it was made
+   * @param nextUpdate until when it holds
+   */
+  public X509CRL revoke(Instant thisUpdate, Instant nextUpdate, X509Certificate... certificates) {
+    X509v2CRLBuilder builder =
+        new JcaX509v2CRLBuilder(certificate.getSubjectX500Principal(), Date.from(thisUpdate));
+    builder.setNextUpdate(Date.from(nextUpdate));
+    for (X509Certificate revoked : certificates) {
+      builder.addCRLEntry(revoked.getSerialNumber(), Date.from(thisUpdate), 1);
+    }
+    String algorithm =
+        keys.getPublic().getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
+    try {
+      return new JcaX509CRLConverter()
+          .getCRL(builder.build(new JcaContentSignerBuilder(algorithm).build(keys.getPrivate())));
+    } catch (OperatorCreationException | CRLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** The certificate of this authority. */

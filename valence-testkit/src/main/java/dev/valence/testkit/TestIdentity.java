@@ -28,6 +28,11 @@ public final class TestIdentity {
     return CertificateSpec.selfSigned().names(names).issue();
   }
 
+  /** A key and its chain, made elsewhere. */
+  public static TestIdentity of(PrivateKey key, List<X509Certificate> chain) {
+    return new TestIdentity(key, chain);
+  }
+
   /** The private key. */
   public PrivateKey key() {
     return key;

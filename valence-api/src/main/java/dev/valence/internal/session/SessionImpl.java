@@ -18,6 +18,7 @@ import dev.valence.internal.fetch.FetchCall;
 import dev.valence.internal.fetch.FetchPlan;
 import dev.valence.internal.login.ProviderQuestions;
 import dev.valence.internal.request.ClientRequestImpl;
+import dev.valence.internal.tls.SessionTls;
 import dev.valence.net.NetworkConditions;
 import dev.valence.net.NetworkContext;
 import dev.valence.net.NetworkContextConfig;
@@ -28,7 +29,11 @@ import dev.valence.net.dns.HostResolverConfig;
 import dev.valence.net.dns.ResolveHostOptions;
 import dev.valence.net.dns.ResolvedHost;
 import dev.valence.net.http.HeaderRules;
+import dev.valence.net.tls.TlsSettings;
 import dev.valence.net.url.Url;
+import dev.valence.tls.CertificateVerifyProc;
+import dev.valence.tls.ClientCertificateHandler;
+import dev.valence.tls.SslConfig;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Set;
@@ -55,6 +60,7 @@ public final class SessionImpl implements Session {
   private final SessionHostResolver hostResolver;
   private final CookiesImpl cookies;
   private final Clearing clearing;
+  private final SessionTls tls;
   private final Listeners listeners;
   private volatile @Nullable String acceptLanguage;
 
@@ -96,6 +102,7 @@ public final class SessionImpl implements Session {
     this.hostResolver = new SessionHostResolver(context.hostResolver(), engine.workers());
     this.cookies = new CookiesImpl(store, engine.events(), engine.workers());
     this.clearing = new Clearing(context);
+    this.tls = new SessionTls(context.tls(), engine.events());
     this.listeners = new Listeners(engine.events(), "Session", PRECONNECT);
   }
 
@@ -240,6 +247,38 @@ public final class SessionImpl implements Session {
   /** The same future, completed on a worker. */
   private <T> CompletableFuture<T> offTheNetwork(CompletableFuture<T> future) {
     return future.thenApplyAsync(result -> result, engine.workers());
+  }
+
+  // ---- TLS
+
+  @Override
+  public void setSSLConfig(SslConfig config) {
+    tls.set(config);
+  }
+
+  @Override
+  public TlsSettings tlsSettings() {
+    return tls.settings();
+  }
+
+  @Override
+  public void setTlsSettings(TlsSettings settings) {
+    tls.set(Objects.requireNonNull(settings, "settings"));
+  }
+
+  @Override
+  public void setCertificateVerifyProc(@Nullable CertificateVerifyProc proc) {
+    tls.setVerifyProc(proc);
+  }
+
+  @Override
+  public void setClientCertificateHandler(@Nullable ClientCertificateHandler handler) {
+    tls.setClientCertificateHandler(handler);
+  }
+
+  @Override
+  public void clearClientCertificates() {
+    tls.clearClientCertificates();
   }
 
   // ---- Requests

@@ -16,6 +16,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -134,6 +135,15 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
     } else {
       channel.close();
     }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof SslCloseCompletionEvent) {
+      // The server's close_notify is the end of what it says; some wait for ours before the FIN.
+      channel.close();
+    }
+    ctx.fireUserEventTriggered(event);
   }
 
   private boolean isOutputShutDown() {
