@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.valence.testkit.Exchange;
 import dev.valence.testkit.RecordedRequest;
 import dev.valence.testkit.TestAuthority;
+import dev.valence.testkit.TestIdentity;
 import dev.valence.testkit.TestServer;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -252,11 +253,52 @@ class FetchCommandTest {
   }
 
   @Test
-  void insecureIsRefusedWithTheWayOut() {
-    CliRun run = CliRun.of("fetch", "-k", server.url("/hello"));
-    assertThat(run.code()).isEqualTo(2);
-    assertThat(run.err()).contains("--cacert");
-    assertThat(server.requestCount()).isZero();
+  void insecureAcceptsAnyCertificateAndSaysSo() throws Exception {
+    try (TestServer secure =
+        TestServer.builder().tls().start(exchange -> exchange.respond(200, "safe"))) {
+      CliRun run = CliRun.of("fetch", "-k", secure.url("/"));
+      assertThat(run.code()).as(run.toString()).isZero();
+      assertThat(run.out()).isEqualTo("safe");
+      assertThat(run.err()).contains("-k accepts any certificate");
+    }
+  }
+
+  @Test
+  void aClientCertificateIsShown() throws Exception {
+    TestAuthority authority = TestAuthority.shared();
+    TestIdentity identity = authority.leaf().subject("me").issue();
+    Path root = authority.writeCertificate(folder.resolve("root.pem"));
+    Path certificate = identity.writeCertificate(folder.resolve("me.pem"));
+    Path key = identity.writeKey(folder.resolve("me.key"));
+    Path store = folder.resolve("me.p12");
+    try (OutputStream out = Files.newOutputStream(store)) {
+      identity.keyStore().store(out, new char[0]);
+    }
+    try (TestServer secure =
+        TestServer.builder()
+            .tls()
+            .demandClientCertificate(authority)
+            .start(exchange -> exchange.respond(200, "welcome"))) {
+      String url = secure.url("/");
+      CliRun pem =
+          CliRun.of(
+              "fetch",
+              "--cacert",
+              root.toString(),
+              "--cert",
+              certificate.toString(),
+              "--key",
+              key.toString(),
+              url);
+      assertThat(pem.out()).as(pem.toString()).isEqualTo("welcome");
+      CliRun pkcs12 =
+          CliRun.of("fetch", "--cacert", root.toString(), "--cert", store.toString(), url);
+      assertThat(pkcs12.out()).as(pkcs12.toString()).isEqualTo("welcome");
+      CliRun without = CliRun.of("fetch", "--cacert", root.toString(), url);
+      assertThat(without.err()).contains("net::ERR_BAD_SSL_CLIENT_AUTH_CERT");
+    }
+    assertThat(CliRun.of("fetch", "--key", key.toString(), "https://a/").code()).isEqualTo(2);
+    assertThat(CliRun.of("fetch", "--tls-min", "1.1", "https://a/").err()).contains("--tls-min");
   }
 
   @Test

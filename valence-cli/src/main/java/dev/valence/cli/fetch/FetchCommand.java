@@ -13,15 +13,9 @@ import dev.valence.net.NetworkConditions;
 import dev.valence.net.http.HeaderList;
 import dev.valence.net.tls.TlsSettings;
 import dev.valence.net.url.Url;
-import java.io.IOException;
-import java.io.InputStream;
+import dev.valence.tls.CertificateVerifyCallback;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -38,7 +32,7 @@ import picocli.CommandLine.Mixin;
     description = {
       "",
       "The body goes to standard output as it comes, decoded (gzip, deflate, br, zstd). Redirects"
-          + " are followed with -L only. Certificates are always checked; trust a root of your own"
+          + " are followed with -L only. Certificates are checked; trust a root of your own"
           + " with --cacert FILE."
     },
     footerHeading = "%nExamples:%n",
@@ -77,6 +71,12 @@ public final class FetchCommand implements Callable<Integer> {
     ExitCode result = ExitCode.OK;
     NetworkConditions line = options.line.conditions();
     try (OpenSession open = open()) {
+      if (options.tls.insecure) {
+        context.terminal().err().println("valence: -k accepts any certificate of the server");
+        open.session()
+            .setCertificateVerifyProc(
+                (request, callback) -> callback.complete(CertificateVerifyCallback.ACCEPT));
+      }
       if (line != null) {
         open.session().enableNetworkEmulation(line);
       }
@@ -107,31 +107,12 @@ public final class FetchCommand implements Callable<Integer> {
         Valence.builder()
             .http2PriorKnowledge(options.connections.http2PriorKnowledge)
             .hostResolverRules(ResolveArgument.rules(options.connections.resolve));
-    if (options.connections.caCertificates != null) {
-      builder.tls(
-          TlsSettings.builder().extraRoots(roots(options.connections.caCertificates)).build());
+    TlsSettings tls = options.tls.settings();
+    if (tls != null) {
+      builder.tls(tls);
     }
     return OpenSession.open(
         builder, options.cookies.partition, options.cookies.userData, context.terminal());
-  }
-
-  private static List<X509Certificate> roots(Path file) {
-    List<X509Certificate> roots = new ArrayList<>();
-    try (InputStream in = Files.newInputStream(file)) {
-      for (Certificate root : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-        roots.add((X509Certificate) root);
-      }
-    } catch (IOException e) {
-      throw new CommandFailure(ExitCode.CANNOT_READ, "--cacert: cannot read " + file, e);
-    } catch (CertificateException e) {
-      throw new CommandFailure(
-          ExitCode.CANNOT_READ, "--cacert: " + file + " holds no certificates in PEM form", e);
-    }
-    if (roots.isEmpty()) {
-      throw new CommandFailure(
-          ExitCode.CANNOT_READ, "--cacert: " + file + " holds no certificates in PEM form");
-    }
-    return roots;
   }
 
   /** The file for each URL; null for standard output. */

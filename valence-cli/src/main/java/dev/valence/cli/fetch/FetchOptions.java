@@ -30,6 +30,9 @@ final class FetchOptions {
   @ArgGroup(validate = false, heading = "%nConnections:%n")
   Connections connections = new Connections();
 
+  @ArgGroup(validate = false, heading = "%nTLS:%n")
+  TlsOptions tls = new TlsOptions();
+
   @ArgGroup(validate = false, heading = "%nThe line:%n")
   LineOptions line = new LineOptions();
 
@@ -208,17 +211,6 @@ final class FetchOptions {
     @Nullable Double connectTimeout;
 
     @Option(
-        names = "--cacert",
-        paramLabel = "FILE",
-        description = "Trust these roots (PEM) besides the system's.")
-    @Nullable Path caCertificates;
-
-    @Option(
-        names = {"-k", "--insecure"},
-        hidden = true)
-    boolean insecure;
-
-    @Option(
         names = "--http2-prior-knowledge",
         description = "Speak HTTP/2 to http:// servers without asking.")
     boolean http2PriorKnowledge;
@@ -232,11 +224,7 @@ final class FetchOptions {
 
   /** Refuses what contradicts itself, before anything is sent. */
   void check() {
-    if (connections.insecure) {
-      throw CommandFailure.usage(
-          "-k is not served: certificates are always checked; to trust a root of your own, give its"
-              + " PEM file with --cacert FILE");
-    }
+    tls.check();
     if (sending.head && (!sending.data.isEmpty() || !sending.form.isEmpty())) {
       throw CommandFailure.usage(
           "-I asks for a head and sends no body: leave out -I, or -d and -F");

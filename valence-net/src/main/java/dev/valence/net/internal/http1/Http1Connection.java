@@ -11,13 +11,16 @@ import dev.valence.net.internal.exchange.HeaderStrings;
 import dev.valence.net.internal.exchange.HttpConnection;
 import dev.valence.net.internal.exchange.OutgoingRequest;
 import dev.valence.net.internal.exchange.UpgradedBody;
+import dev.valence.net.internal.tls.TlsErrors;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.io.IOException;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** An HTTP/1.1 connection: one exchange at a time, as many as the server allows. */
@@ -251,6 +254,10 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
   private static NetException netException(Throwable failure) {
     if (failure instanceof NetException e) {
       return e;
+    }
+    if (failure instanceof DecoderException || failure instanceof SSLException) {
+      // What TLS found on the way, such as an alert of the server.
+      return TlsErrors.toNetException(failure);
     }
     if (failure instanceof IOException) {
       return new NetException(NetError.CONNECTION_RESET, failure);

@@ -2,7 +2,6 @@ package dev.valence.net.internal.tls;
 
 import dev.valence.net.NetException;
 import dev.valence.net.internal.netlog.NetLogWithSource;
-import dev.valence.net.internal.netlog.SocketRecord;
 import dev.valence.net.tls.CertificateJudge;
 import dev.valence.net.tls.ClientCertificateChooser;
 import dev.valence.net.tls.TlsControl;
