@@ -1,6 +1,7 @@
 package dev.valence.net;
 
 import dev.valence.net.cookie.CookieStore;
+import dev.valence.net.dns.HostResolverConfig;
 import dev.valence.net.internal.cache.CacheStore;
 import dev.valence.net.tls.TlsSettings;
 import dev.valence.net.url.Url;
@@ -26,6 +27,7 @@ public final class RoadClient implements AutoCloseable {
                 .tls(settings.tls)
                 .userAgent("RoadClient/1")
                 .pool(settings.pool)
+                .hostResolver(settings.hostResolver)
                 .folder(settings.folder)
                 .cacheStore(settings.cacheStore)
                 .clock(settings.clock)
@@ -43,6 +45,7 @@ public final class RoadClient implements AutoCloseable {
             .build();
     private PoolLimits pool = PoolLimits.DEFAULT;
     private String hostRules = "";
+    private HostResolverConfig hostResolver = HostResolverConfig.defaults();
     private Path folder;
     private Function<EventLoop, CacheStore> cacheStore;
     private InstantSource clock = InstantSource.system();
@@ -88,6 +91,11 @@ public final class RoadClient implements AutoCloseable {
 
     public Settings hostRules(String rules) {
       hostRules = rules;
+      return this;
+    }
+
+    public Settings hostResolver(HostResolverConfig config) {
+      hostResolver = config;
       return this;
     }
 
