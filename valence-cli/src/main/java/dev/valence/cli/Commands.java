@@ -6,6 +6,7 @@ import dev.valence.cli.demo.DemoCommand;
 import dev.valence.cli.doctor.DoctorCommand;
 import dev.valence.cli.failure.ExitCode;
 import dev.valence.cli.fetch.FetchCommand;
+import dev.valence.cli.resolve.ResolveCommand;
 import dev.valence.cli.session.SessionsCommand;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class Commands {
     BY_NAME.put("fetch", FetchCommand::new);
     BY_NAME.put("cookies", CookiesCommand::new);
     BY_NAME.put("sessions", SessionsCommand::new);
+    BY_NAME.put("resolve", ResolveCommand::new);
     BY_NAME.put("doctor", DoctorCommand::new);
     BY_NAME.put("demo", DemoCommand::new);
     BY_NAME.put("completion", CompletionCommand::new);

@@ -28,6 +28,7 @@ class HelpTest {
         "cookies import",
         "cookies export",
         "sessions",
+        "resolve",
         "doctor",
         "demo",
         "completion"
