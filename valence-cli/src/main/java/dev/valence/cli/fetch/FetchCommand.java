@@ -77,6 +77,7 @@ public final class FetchCommand implements Callable<Integer> {
             .setCertificateVerifyProc(
                 (request, callback) -> callback.complete(CertificateVerifyCallback.ACCEPT));
       }
+      options.login.apply(open.session(), urls, terminal);
       if (line != null) {
         open.session().enableNetworkEmulation(line);
       }

@@ -33,6 +33,9 @@ final class FetchOptions {
   @ArgGroup(validate = false, heading = "%nTLS:%n")
   TlsOptions tls = new TlsOptions();
 
+  @ArgGroup(validate = false, heading = "%nLogging in:%n")
+  LoginOptions login = new LoginOptions();
+
   @ArgGroup(validate = false, heading = "%nThe line:%n")
   LineOptions line = new LineOptions();
 
