@@ -38,7 +38,8 @@ final class DohRoad implements DohSender {
                         .secureDnsMode(SecureDnsMode.OFF)
                         .secureDnsServers()
                         .build())
-                .build()));
+                .build(),
+            null));
   }
 
   @Override

@@ -10,6 +10,8 @@ public final class NetTimeoutException extends NetException {
   public enum Phase {
     CONNECT(NetError.CONNECTION_TIMED_OUT, "no TCP connection"),
     TLS(NetError.TIMED_OUT, "no TLS handshake"),
+    /** The limit is that of {@link Timeouts#connect}, for each answer of the proxy. */
+    TUNNEL(NetError.TIMED_OUT, "no answer of the proxy to the request for a tunnel"),
     RESPONSE_HEADERS(NetError.TIMED_OUT, "no response headers"),
     IDLE_BODY(NetError.TIMED_OUT, "no byte of the response body");
 

@@ -6,6 +6,7 @@ import dev.valence.net.dns.HostResolver;
 import dev.valence.net.dns.HostResolverConfig;
 import dev.valence.net.internal.dns.ContextHostResolver;
 import dev.valence.net.internal.dns.EndpointResolver;
+import dev.valence.net.internal.proxy.ProxyResolver;
 import dev.valence.net.internal.road.Road;
 import dev.valence.net.tls.TlsControl;
 import dev.valence.net.url.Url;
@@ -26,7 +27,16 @@ public final class NetworkContext {
   private final Road road;
   private volatile String userAgent;
 
-  NetworkContext(NetworkService service, EventLoop loop, NetworkContextConfig config) {
+  /**
+   * A network.
+   *
+   * @param proxies null for one without proxies
+   */
+  NetworkContext(
+      NetworkService service,
+      EventLoop loop,
+      NetworkContextConfig config,
+      @Nullable ProxyResolver proxies) {
     this.config = config;
     this.loop = loop;
     this.userAgent = config.userAgent();
@@ -39,7 +49,12 @@ public final class NetworkContext {
                 () -> DohRoad.open(service, loop, config, resolverConfig()));
     this.road =
         new Road(
-            service.platform(), loop, config, new EndpointResolver(hostResolver), this::userAgent);
+            service.platform(),
+            loop,
+            config,
+            new EndpointResolver(hostResolver),
+            this::userAgent,
+            proxies);
   }
 
   private HostResolverConfig resolverConfig() {

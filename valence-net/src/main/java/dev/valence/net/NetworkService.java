@@ -2,10 +2,12 @@ package dev.valence.net;
 
 import dev.valence.net.internal.netlog.NetLogFile;
 import dev.valence.net.internal.pool.Platform;
+import dev.valence.net.internal.proxy.ProxyResolver;
 import dev.valence.net.netlog.NetLogCaptureMode;
 import dev.valence.net.netlog.NetLogRecording;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** The threads and look-ups that all sessions of one {@code Valence} share. */
 public final class NetworkService implements AutoCloseable {
@@ -27,7 +29,16 @@ public final class NetworkService implements AutoCloseable {
 
   /** The network of a new session. */
   public NetworkContext newContext(NetworkContextConfig config) {
-    return new NetworkContext(this, platform.nextLoop(), config);
+    return newContext(config, null);
+  }
+
+  /**
+   * The network of a new session.
+   *
+   * @param proxies finds its proxies; null for none
+   */
+  NetworkContext newContext(NetworkContextConfig config, @Nullable ProxyResolver proxies) {
+    return new NetworkContext(this, platform.nextLoop(), config, proxies);
   }
 
   /**

@@ -6,8 +6,9 @@ import java.time.Duration;
  * How long each phase of a request may take. {@link Duration#ZERO} means no limit. Limits are kept
  * to within 100 ms.
  *
- * @param connect name look-up done, until a TCP connection stands; default 30 s
- * @param tls until the TLS handshake is done; default 30 s
+ * @param connect name look-up done, until a TCP connection stands, and again for each answer of a
+ *     proxy that is asked for a tunnel; default 30 s
+ * @param tls until the TLS handshake is done, with the server or with a proxy; default 30 s
  * @param responseHeaders from the request's last byte to the head of the response; default no limit
  * @param idleBody the longest silence within a response body that the reader waits for; default no
  *     limit

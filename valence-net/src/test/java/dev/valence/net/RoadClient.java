@@ -3,6 +3,7 @@ package dev.valence.net;
 import dev.valence.net.cookie.CookieStore;
 import dev.valence.net.dns.HostResolverConfig;
 import dev.valence.net.internal.cache.CacheStore;
+import dev.valence.net.internal.proxy.ProxyResolver;
 import dev.valence.net.tls.TlsSettings;
 import dev.valence.net.url.Url;
 import dev.valence.testkit.TestAuthority;
@@ -32,7 +33,8 @@ public final class RoadClient implements AutoCloseable {
                 .cacheStore(settings.cacheStore)
                 .clock(settings.clock)
                 .cacheLockTimeout(settings.cacheLockTimeout)
-                .build());
+                .build(),
+            settings.proxies);
   }
 
   /** What a client is made of; every field has a default. */
@@ -50,6 +52,7 @@ public final class RoadClient implements AutoCloseable {
     private Function<EventLoop, CacheStore> cacheStore;
     private InstantSource clock = InstantSource.system();
     private Duration cacheLockTimeout = Duration.ofSeconds(20);
+    private ProxyResolver proxies;
 
     private Settings() {}
 
@@ -96,6 +99,12 @@ public final class RoadClient implements AutoCloseable {
 
     public Settings hostResolver(HostResolverConfig config) {
       hostResolver = config;
+      return this;
+    }
+
+    /** Null, the default, for none. */
+    public Settings proxies(ProxyResolver resolver) {
+      proxies = resolver;
       return this;
     }
 

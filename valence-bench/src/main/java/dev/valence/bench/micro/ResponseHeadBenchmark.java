@@ -109,7 +109,7 @@ public class ResponseHeadBenchmark {
   @Benchmark
   public @Nullable ResponseHead valence() throws NetException {
     ByteBuf in = bytes().readerIndex(0);
-    parser.begin(false);
+    parser.begin("GET");
     parser.parse(in);
     return read;
   }

@@ -71,7 +71,7 @@ public final class Failures {
   private static @Nullable String advice(NetException failure) {
     if (failure instanceof NetTimeoutException late) {
       return switch (late.phase()) {
-        case CONNECT, TLS -> "give it longer with --connect-timeout SECONDS";
+        case CONNECT, TLS, TUNNEL -> "give it longer with --connect-timeout SECONDS";
         case RESPONSE_HEADERS, IDLE_BODY -> "the server is slow or hangs";
       };
     }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param scheme {@code http} or {@code https}
  * @param authority host and, where it is not the default, port
- * @param target the request target: path and query
+ * @param target the request target: path and query; for an HTTP proxy the whole URL, or with
+ *     CONNECT the authority (RFC 9112 §3.2)
  * @param headers all fields but {@code Host}, {@code Connection}, {@code Content-Length} and {@code
  *     Transfer-Encoding}, which the connection makes
  * @param body null for none
@@ -33,6 +34,11 @@ public record OutgoingRequest(
   /** Whether the connection may change its protocol for it (RFC 9110 §7.8). */
   public boolean asksForUpgrade() {
     return headers.contains("upgrade");
+  }
+
+  /** Whether a proxy is spoken to, not an origin. */
+  public boolean isForProxy() {
+    return target.charAt(0) != '/';
   }
 
   /** Whether the body waits for {@code 100 Continue} (RFC 9110 §10.1.1). */

@@ -31,7 +31,7 @@ public record BodyFraming(Kind kind, long length, boolean keepAlive) {
    *
    * @throws NetException for lengths that contradict each other or are no numbers
    */
-  static BodyFraming of(ResponseHead head, boolean headRequest) throws NetException {
+  static BodyFraming of(ResponseHead head, String method) throws NetException {
     int status = head.status();
     if (status == 101) {
       return new BodyFraming(Kind.UPGRADED, 0, false);
@@ -39,11 +39,15 @@ public record BodyFraming(Kind kind, long length, boolean keepAlive) {
     if (status < 200) {
       return new BodyFraming(Kind.INTERIM, 0, true);
     }
+    if (status < 300 && method.equals("CONNECT")) {
+      // RFC 9112 §6.3, rule 2: what follows is the tunnel, whatever the fields say.
+      return new BodyFraming(Kind.NONE, 0, true);
+    }
     HeaderList headers = head.headers();
     boolean keepAlive = keepAlive(head);
     long length = contentLength(headers);
     // Chromium's list: 205 is in it, other than RFC 9110 says.
-    if (headRequest || status == 204 || status == 205 || status == 304) {
+    if (method.equals("HEAD") || status == 204 || status == 205 || status == 304) {
       return new BodyFraming(Kind.NONE, 0, keepAlive);
     }
     if (head.version() == HttpVersion.HTTP_1_1 && headers.contains("transfer-encoding")) {

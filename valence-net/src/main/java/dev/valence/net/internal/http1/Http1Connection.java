@@ -80,7 +80,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
     Http1Exchange exchange = new Http1Exchange(request, listener, channel, port, kept);
     current = exchange;
     kept = true;
-    parser.begin(request.method().equals("HEAD"));
+    parser.begin(request.method());
     exchange.send();
     return exchange;
   }
@@ -93,6 +93,16 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
       exchange.fail(reason);
     }
     channel.close();
+  }
+
+  /**
+   * Leaves the channel to another protocol: what comes next belongs to that. Only while {@link
+   * #isAvailable()}. Reading is off from now on.
+   */
+  public void detach() {
+    retired = true;
+    channel.config().setAutoRead(false).setAutoClose(true);
+    channel.pipeline().remove(this);
   }
 
   @Override

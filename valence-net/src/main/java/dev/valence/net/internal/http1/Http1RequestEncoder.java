@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 final class Http1RequestEncoder {
   private static final byte[] VERSION = ascii(" HTTP/1.1\r\nHost: ");
   private static final byte[] KEEP_ALIVE = ascii("\r\nConnection: keep-alive\r\n");
+  // The field that old proxies know, as Chromium has it.
+  private static final byte[] PROXY_KEEP_ALIVE = ascii("\r\nProxy-Connection: keep-alive\r\n");
   private static final byte[] CONTENT_LENGTH = ascii("Content-Length: ");
   private static final byte[] CHUNKED = ascii("Transfer-Encoding: chunked\r\n");
   private static final int CRLF = '\r' << 8 | '\n';
@@ -49,6 +51,8 @@ final class Http1RequestEncoder {
     HeaderList headers = request.headers();
     if (headers.contains("connection")) {
       out.writeShort(CRLF);
+    } else if (request.isForProxy()) {
+      out.writeBytes(PROXY_KEEP_ALIVE);
     } else {
       out.writeBytes(KEEP_ALIVE);
     }

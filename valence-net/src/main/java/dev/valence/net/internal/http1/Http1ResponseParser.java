@@ -54,7 +54,7 @@ public final class Http1ResponseParser {
   private final Output output;
   private final Http1HeadReader heads;
   private State state = State.DONE;
-  private boolean headRequest;
+  private String method = "";
   private long remaining;
   private int scanned;
   private int emptyBytes;
@@ -65,10 +65,10 @@ public final class Http1ResponseParser {
     this.heads = new Http1HeadReader(strings);
   }
 
-  /** Expects the response to a request. */
-  public void begin(boolean forHeadRequest) {
+  /** Expects the response to a request of this method. */
+  public void begin(String requestMethod) {
     state = State.HEAD;
-    headRequest = forHeadRequest;
+    method = requestMethod;
     scanned = 0;
     emptyBytes = 0;
     anyByte = false;
@@ -149,7 +149,7 @@ public final class Http1ResponseParser {
     }
     ResponseHead head = heads.readHead(in, end);
     scanned = 0;
-    BodyFraming framing = BodyFraming.of(head, headRequest);
+    BodyFraming framing = BodyFraming.of(head, method);
     if (framing.kind() != BodyFraming.Kind.INTERIM) {
       switch (framing.kind()) {
         case NONE, UPGRADED -> state = State.DONE;

@@ -4,6 +4,7 @@ import dev.valence.net.NetError;
 import dev.valence.net.NetException;
 import dev.valence.net.PoolLimits;
 import dev.valence.net.Timeouts;
+import dev.valence.net.proxy.ProxyServer;
 import dev.valence.net.url.Url;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
@@ -31,6 +32,7 @@ public final class ConnectionPool {
   private final Map<PoolKey, PoolGroup> groups = new HashMap<>();
   private @Nullable ScheduledFuture<?> sweep;
   private @Nullable PoolGroup lastUsed;
+  private final ProxyPlaces proxyPlaces = new ProxyPlaces();
   private int connections;
 
   public ConnectionPool(Connector connector, PoolLimits limits) {
@@ -41,63 +43,54 @@ public final class ConnectionPool {
         Math.max(SHORTEST_SWEEP_MILLIS, Math.min(LONGEST_SWEEP_MILLIS, shortestIdle));
   }
 
-  /** Answers the waiter with a connection to the URL's origin, at once or later. */
-  public void acquire(Url url, ConnectionWaiter waiter) {
-    group(key(url)).acquire(waiter);
+  /** Answers the waiter with a connection of this key, at once or later. */
+  public void acquire(PoolKey key, ConnectionWaiter waiter) {
+    group(key).acquire(waiter);
   }
 
-  /** The waiter wants no answer any more. */
-  public void stopWaiting(Url url, ConnectionWaiter waiter) {
-    PoolKey key = key(url);
-    if (key.tlsGeneration() == 0) {
-      PoolGroup group = groups.get(key);
-      if (group != null) {
-        group.stopWaiting(waiter);
-      }
-      return;
+  /** The waiter, which asked with this key, wants no answer any more. */
+  public void stopWaiting(PoolKey key, ConnectionWaiter waiter) {
+    PoolGroup group = groups.get(key);
+    if (group != null) {
+      group.stopWaiting(waiter);
     }
-    // It may wait for a connection of the TLS settings before.
-    for (PoolGroup group : new ArrayList<>(groups.values())) {
-      if (group.key().isSameServer(key)) {
-        group.stopWaiting(waiter);
-      }
-    }
+  }
+
+  /** The key of a request that is sent now. */
+  public PoolKey key(Url url, ProxyServer proxy, boolean privacyMode) {
+    return PoolKey.of(url, proxy, privacyMode, connector.tls().generation());
   }
 
   /** Connections of earlier TLS settings end as soon as nothing runs on them. */
   public void retireTls() {
     int current = connector.tls().generation();
     for (PoolGroup group : new ArrayList<>(groups.values())) {
-      if (group.key().secure() && group.key().tlsGeneration() != current) {
+      if (group.key().usesTls() && group.key().tlsGeneration() != current) {
         group.retire();
       }
     }
     groups.values().removeIf(group -> group.isEmpty() && group != lastUsed);
   }
 
-  private PoolKey key(Url url) {
-    return PoolKey.of(url, connector.tls().generation());
-  }
-
   /** A kept connection turned out dead: its idle siblings are likely to be, too. */
-  public void distrustIdle(Url url) {
-    PoolGroup group = groups.get(key(url));
+  public void distrustIdle(PoolKey key) {
+    PoolGroup group = groups.get(key);
     if (group != null) {
       group.closeIdle(new NetException(NetError.CONNECTION_CLOSED));
     }
   }
 
   /** The server wants HTTP/1.1 for this origin (RFC 9113, error HTTP_1_1_REQUIRED). */
-  public void useHttp11Only(Url url) {
-    group(key(url)).useHttp11Only();
+  public void useHttp11Only(PoolKey key) {
+    group(key).useHttp11Only();
   }
 
   /**
    * Opens connections until as many as wanted stand or are on their way; {@code done} runs when
    * none is on its way.
    */
-  public void preconnect(Url url, int wanted, Timeouts timeouts, Runnable done) {
-    group(key(url)).preconnect(wanted, timeouts, done);
+  public void preconnect(PoolKey key, int wanted, Timeouts timeouts, Runnable done) {
+    group(key).preconnect(wanted, timeouts, done);
   }
 
   /**
@@ -151,6 +144,9 @@ public final class ConnectionPool {
    * room.
    */
   boolean takePlace(PoolGroup asking) {
+    if (!asking.key().proxy().isDirect() && !takeProxyPlace(asking)) {
+      return false;
+    }
     if (connections >= limits.total()) {
       for (PoolGroup group : groups.values()) {
         if (group != asking && group.closeOldestIdle()) {
@@ -159,15 +155,29 @@ public final class ConnectionPool {
       }
     }
     if (connections >= limits.total()) {
+      proxyPlaces.giveBack(asking.key().proxy());
       return false;
     }
     connections++;
     return true;
   }
 
-  void givePlaceBack() {
+  private boolean takeProxyPlace(PoolGroup asking) {
+    ProxyServer proxy = asking.key().proxy();
+    if (proxyPlaces.isFull(proxy)) {
+      for (PoolGroup group : groups.values()) {
+        if (group != asking && group.key().proxy().equals(proxy) && group.closeOldestIdle()) {
+          break;
+        }
+      }
+    }
+    return proxyPlaces.take(proxy);
+  }
+
+  void givePlaceBack(PoolKey key) {
     connections--;
-    if (connections == limits.total() - 1) {
+    boolean proxyWasFull = proxyPlaces.giveBack(key.proxy());
+    if (proxyWasFull || connections == limits.total() - 1) {
       // The pool was full: whoever was refused a place gets another chance.
       loop().execute(this::wakeStalled);
     }
@@ -181,12 +191,15 @@ public final class ConnectionPool {
 
   /**
    * An HTTP/2 connection of another host that reaches one of these addresses with a certificate for
-   * this one.
+   * this one. Only for direct ones: who is behind a proxy's address is not known, so there Chromium
+   * shares none either.
    */
   @Nullable PooledConnection findShareable(PoolKey key, List<InetSocketAddress> addresses) {
     for (PoolGroup group : groups.values()) {
       PooledConnection candidate = group.multiplexed();
-      if (candidate != null && candidate.canServe(key, addresses)) {
+      if (candidate != null
+          && group.key().sharesRouteWith(key)
+          && candidate.canServe(key, addresses)) {
         return candidate;
       }
     }
@@ -197,7 +210,7 @@ public final class ConnectionPool {
     if (sweep == null) {
       sweep = loop().schedule(this::sweepIdle, sweepMillis, TimeUnit.MILLISECONDS);
     }
-    if (connections >= limits.total()) {
+    if (connections >= limits.total() || proxyPlaces.isAnyFull()) {
       // Whoever waits for a place may now have this one's.
       loop().execute(this::wakeStalled);
     }

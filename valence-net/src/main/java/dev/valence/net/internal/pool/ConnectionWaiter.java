@@ -4,6 +4,10 @@ import dev.valence.net.NetException;
 import dev.valence.net.Timeouts;
 import dev.valence.net.http.RequestPriority;
 import dev.valence.net.internal.exchange.HttpConnection;
+import dev.valence.net.internal.tunnel.Leg;
+import dev.valence.net.internal.tunnel.TunnelLogin;
+import dev.valence.net.proxy.ProxyServer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waits for a connection. Exactly one of the two answers comes, on the network thread, unless it
@@ -22,8 +26,19 @@ public interface ConnectionWaiter {
   /** Comes just before {@link #onConnection}. */
   default void onLease(ConnectionLease lease) {}
 
+  /**
+   * Who logs in for this waiter at an HTTP proxy; null where nobody can. The same object for each
+   * call with the same proxy.
+   */
+  @Nullable TunnelLogin tunnelLogin(ProxyServer proxy);
+
   /** A connection that is available now: the waiter starts its exchange before it returns. */
   void onConnection(HttpConnection connection);
 
-  void onConnectionFailed(NetException error);
+  /**
+   * There will be no connection.
+   *
+   * @param leg on which part of the way it failed
+   */
+  void onConnectionFailed(NetException error, Leg leg);
 }

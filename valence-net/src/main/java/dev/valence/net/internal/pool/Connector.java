@@ -3,6 +3,7 @@ package dev.valence.net.internal.pool;
 import dev.valence.net.NetError;
 import dev.valence.net.NetException;
 import dev.valence.net.NetTimeoutException;
+import dev.valence.net.Timeouts;
 import dev.valence.net.internal.dns.EndpointResolver;
 import dev.valence.net.internal.exchange.HeaderStrings;
 import dev.valence.net.internal.exchange.HttpConnection;
@@ -10,8 +11,11 @@ import dev.valence.net.internal.http1.Http1Connection;
 import dev.valence.net.internal.http2.Http2Connection;
 import dev.valence.net.internal.netlog.NetLog;
 import dev.valence.net.internal.netlog.NetLogSourceType;
+import dev.valence.net.internal.netlog.NetLogWithSource;
 import dev.valence.net.internal.netlog.SocketRecord;
 import dev.valence.net.internal.tls.LiveTls;
+import dev.valence.net.internal.tunnel.HttpTunnel;
+import dev.valence.net.internal.tunnel.Tunnel;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
@@ -24,6 +28,7 @@ import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.SslHandshakeTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,34 +36,38 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 public final class Connector {
-  /** Hears the outcome of {@link #negotiate}, once. */
-  interface Negotiated {
-    void onReady(HttpConnection connection);
-
-    void onFailed(NetException error);
-  }
-
   private static final int LARGEST_READ_BYTES = 256 * 1024;
   private static final WriteBufferWaterMark WRITE_MARKS =
       new WriteBufferWaterMark(128 * 1024, 512 * 1024);
 
   private final EventLoop loop;
   private final EndpointResolver resolver;
-  private final NetLog netLog;
   private final Bootstrap bootstrap;
   private final LiveTls tls;
   private final boolean http2PriorKnowledge;
+  private final Supplier<String> userAgent;
+  private final SocksLogin socksLogin;
+  private final NetLog netLog;
   private final HeaderStrings strings = new HeaderStrings();
 
+  /**
+   * Connections of one session.
+   *
+   * @param userAgent what HTTP proxies hear
+   */
   public Connector(
       Platform platform,
       EventLoop loop,
       EndpointResolver resolver,
       LiveTls tls,
-      boolean http2PriorKnowledge) {
+      boolean http2PriorKnowledge,
+      Supplier<String> userAgent,
+      SocksLogin socksLogin) {
     this.loop = loop;
-    this.resolver = resolver;
+    this.userAgent = userAgent;
+    this.socksLogin = socksLogin;
     this.netLog = platform.netLog();
+    this.resolver = resolver;
     this.tls = tls;
     this.http2PriorKnowledge = http2PriorKnowledge;
     this.bootstrap =
@@ -94,10 +103,6 @@ public final class Connector {
     return resolver;
   }
 
-  NetLog netLog() {
-    return netLog;
-  }
-
   LiveTls tls() {
     return tls;
   }
@@ -106,43 +111,80 @@ public final class Connector {
     return bootstrap;
   }
 
+  NetLog netLog() {
+    return netLog;
+  }
+
   /** Whether a new connection for this key may turn out to be HTTP/2. */
   boolean offersHttp2(PoolKey key) {
-    return key.secure() || http2PriorKnowledge;
+    return key.secure() || (http2PriorKnowledge && !key.speaksToProxy());
+  }
+
+  /** What asks the proxy of the key for a way to its origin; it is not begun. */
+  CompletableFuture<Tunnel> tunnel(
+      Channel channel,
+      PoolKey key,
+      Timeouts timeouts,
+      NetLogWithSource log,
+      Tunnel.Outcome outcome) {
+    if (!key.proxy().scheme().isSocks()) {
+      Http1Connection proxy = http1(channel);
+      channel.config().setAutoRead(true);
+      return CompletableFuture.completedFuture(
+          new HttpTunnel(
+              proxy, key.proxy(), key.authority(), userAgent.get(), timeouts, log, outcome));
+    }
+    return SocksTunnels.make(channel, key, resolver, socksLogin, timeouts.connect(), log, outcome);
   }
 
   /**
-   * Makes a connection of an open channel: TLS where the key says so, then the protocol both sides
-   * speak.
+   * Makes a connection of a channel that leads to the origin, or to the proxy that is to be spoken
+   * to: TLS where the key says so, then the protocol both sides speak.
    */
-  void negotiate(
-      Channel channel, PoolKey key, boolean offerHttp2, Duration limit, Negotiated outcome) {
+  CompletableFuture<HttpConnection> negotiate(
+      Channel channel, PoolKey key, boolean offerHttp2, Duration limit) {
     if (!key.secure()) {
+      if (!channel.isActive()) {
+        return CompletableFuture.failedFuture(new NetException(NetError.CONNECTION_CLOSED));
+      }
       HttpConnection connection = offerHttp2 ? http2(channel) : http1(channel);
       channel.config().setAutoRead(true);
-      outcome.onReady(connection);
-      return;
+      return CompletableFuture.completedFuture(connection);
     }
+    return secure(
+            channel,
+            new LiveTls.Target(key.bareHost(), key.port(), offerHttp2, key.privacyMode()),
+            limit)
+        .thenApply(
+            protocol ->
+                protocol.equals(ApplicationProtocolNames.HTTP_2) ? http2(channel) : http1(channel));
+  }
+
+  /**
+   * Puts TLS on a channel, above what it has already. Completes on the network thread, with the
+   * protocol that was agreed on.
+   */
+  CompletableFuture<String> secure(Channel channel, LiveTls.Target target, Duration limit) {
     SocketRecord socket = SocketRecord.of(channel);
     CompletableFuture<String> handshake =
         tls.handshake(
             channel,
-            new LiveTls.Target(key.bareHost(), key.port(), offerHttp2, false),
+            target,
             limit,
             socket != null ? socket.log() : netLog.newSource(NetLogSourceType.SOCKET));
+    CompletableFuture<String> outcome = new CompletableFuture<>();
     handshake.whenComplete(
         (agreed, refusal) -> {
           if (socket != null) {
             socket.handshakeEnded();
           }
           if (agreed == null) {
-            outcome.onFailed(handshakeFailure(refusal, limit));
-          } else if (agreed.equals(ApplicationProtocolNames.HTTP_2)) {
-            outcome.onReady(http2(channel));
+            outcome.completeExceptionally(handshakeFailure(refusal, limit));
           } else {
-            outcome.onReady(http1(channel));
+            outcome.complete(agreed);
           }
         });
+    return outcome;
   }
 
   private static NetException handshakeFailure(@Nullable Throwable refusal, Duration limit) {
@@ -154,7 +196,7 @@ public final class Connector {
         : new NetException(NetError.SSL_PROTOCOL_ERROR, refusal);
   }
 
-  private HttpConnection http1(Channel channel) {
+  private Http1Connection http1(Channel channel) {
     SocketRecord.follow(channel);
     Http1Connection connection = new Http1Connection(channel, strings);
     channel.pipeline().addLast(connection);

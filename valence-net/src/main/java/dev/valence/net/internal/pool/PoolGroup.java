@@ -4,6 +4,8 @@ import dev.valence.net.NetError;
 import dev.valence.net.NetException;
 import dev.valence.net.Timeouts;
 import dev.valence.net.internal.exchange.HttpConnection;
+import dev.valence.net.internal.tunnel.Leg;
+import dev.valence.net.internal.tunnel.TunnelLogin;
 import io.netty.channel.Channel;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
@@ -71,6 +73,35 @@ final class PoolGroup implements ConnectJob.Outcome {
 
   void stopWaiting(ConnectionWaiter waiter) {
     waiting.remove(waiter);
+    if (key.tunnel() && !jobs.isEmpty()) {
+      dropJobsOf(waiter);
+    }
+  }
+
+  /**
+   * What waits for this waiter's login would wait for ever; others get a connection of their own.
+   */
+  private void dropJobsOf(ConnectionWaiter waiter) {
+    TunnelLogin login = waiter.tunnelLogin(key.proxy());
+    if (login != null && jobs.removeIf(job -> cancelIfAwaiting(job, login))) {
+      connectWhereNeeded();
+      finishPreconnects();
+    }
+  }
+
+  private boolean cancelIfAwaiting(ConnectJob job, TunnelLogin login) {
+    if (!job.awaits(login)) {
+      return false;
+    }
+    job.cancel();
+    pool.givePlaceBack(key);
+    return true;
+  }
+
+  @Override
+  public @Nullable TunnelLogin login() {
+    ConnectionWaiter first = waiting.first();
+    return first == null ? null : first.tunnelLogin(key.proxy());
   }
 
   void preconnect(int wanted, Timeouts timeouts, Runnable done) {
@@ -141,7 +172,7 @@ final class PoolGroup implements ConnectJob.Outcome {
       return false;
     }
     jobs.remove(job);
-    pool.givePlaceBack();
+    pool.givePlaceBack(key);
     adopt(shareable);
     connectWhereNeeded();
     finishPreconnects();
@@ -165,18 +196,18 @@ final class PoolGroup implements ConnectJob.Outcome {
   }
 
   @Override
-  public void onFailed(ConnectJob job, NetException error) {
+  public void onFailed(ConnectJob job, NetException error, Leg leg) {
     jobs.remove(job);
-    pool.givePlaceBack();
+    pool.givePlaceBack(key);
     if (open.isEmpty() && jobs.isEmpty()) {
       // Nothing is left that could serve those who wait.
       for (ConnectionWaiter waiter : waiting.takeAll()) {
-        waiter.onConnectionFailed(error);
+        waiter.onConnectionFailed(error, leg);
       }
     } else {
       ConnectionWaiter waiter = waiting.size() > jobs.size() ? waiting.take() : null;
       if (waiter != null) {
-        waiter.onConnectionFailed(error);
+        waiter.onConnectionFailed(error, leg);
       }
     }
     connectWhereNeeded();
@@ -201,7 +232,7 @@ final class PoolGroup implements ConnectJob.Outcome {
   void onRetired(PooledConnection connection, boolean owns) {
     idle.remove(connection);
     if (open.remove(connection) && owns) {
-      pool.givePlaceBack();
+      pool.givePlaceBack(key);
     }
     if (multiplexed == connection) {
       multiplexed = null;
@@ -217,7 +248,7 @@ final class PoolGroup implements ConnectJob.Outcome {
   void closeAll(NetException reason) {
     for (ConnectJob job : new ArrayList<>(jobs)) {
       job.cancel();
-      pool.givePlaceBack();
+      pool.givePlaceBack(key);
     }
     jobs.clear();
     List<ConnectionWaiter> given = waiting.takeAll();
@@ -225,7 +256,7 @@ final class PoolGroup implements ConnectJob.Outcome {
       connection.connection().close(reason);
     }
     for (ConnectionWaiter waiter : given) {
-      waiter.onConnectionFailed(reason);
+      waiter.onConnectionFailed(reason, Leg.ORIGIN);
     }
     finishPreconnects();
   }
@@ -357,6 +388,9 @@ final class PoolGroup implements ConnectJob.Outcome {
     connection.markUsed();
     waiter.onLease(connection);
     waiter.onConnection(connection.connection());
+    if (key.tunnel() && !jobs.isEmpty()) {
+      dropJobsOf(waiter);
+    }
   }
 
   private void finishPreconnects() {

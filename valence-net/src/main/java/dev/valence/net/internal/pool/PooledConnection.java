@@ -144,6 +144,7 @@ final class PooledConnection implements HttpConnection.Owner, ConnectionLease {
   /** RFC 9113 §9.1.1: same address and port, and a certificate that is valid for the other host. */
   boolean canServe(PoolKey key, List<InetSocketAddress> addresses) {
     if (!key.secure()
+        || !key.proxy().isDirect()
         || !isMultiplexed()
         || !connection.isAvailable()
         || key.tlsGeneration() != groups.get(0).key().tlsGeneration()

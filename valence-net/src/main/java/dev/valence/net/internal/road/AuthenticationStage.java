@@ -1,13 +1,11 @@
 package dev.valence.net.internal.road;
 
-import dev.valence.net.NetworkRequest;
 import dev.valence.net.auth.AuthCredentials;
 import dev.valence.net.internal.auth.AuthContext;
 import dev.valence.net.internal.auth.AuthController;
 import dev.valence.net.internal.auth.AuthPlace;
 import dev.valence.net.internal.auth.AuthTarget;
 import dev.valence.net.internal.auth.UrlCredentials;
-import dev.valence.net.url.Origin;
 import dev.valence.net.url.Url;
 
 /**
@@ -48,10 +46,7 @@ final class AuthenticationStage implements Stage {
   }
 
   private static boolean mayLogIn(Transaction transaction) {
-    NetworkRequest request = transaction.request();
-    Origin only = request.credentialsOrigin();
-    return request.useAuthentication()
-        && (only == null || only.equals(transaction.url().origin()))
+    return transaction.mayLogIn()
         && !transaction.givenHeaders().contains(AuthTarget.SERVER.credentialsField());
   }
 

@@ -18,6 +18,10 @@ import dev.valence.net.internal.netlog.SocketRecord;
 import dev.valence.net.internal.pool.ConnectionLease;
 import dev.valence.net.internal.pool.ConnectionPool;
 import dev.valence.net.internal.pool.ConnectionWaiter;
+import dev.valence.net.internal.pool.PoolKey;
+import dev.valence.net.internal.tunnel.Leg;
+import dev.valence.net.internal.tunnel.TunnelLogin;
+import dev.valence.net.proxy.ProxyServer;
 import dev.valence.net.url.Url;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +40,7 @@ final class ExchangeAttempt implements ConnectionWaiter, ExchangeListener, Pendi
   private final Transaction transaction;
   private final ConnectionPool pool;
   private final Url url;
+  private PoolKey key;
   private State state = State.WAITING;
   private @Nullable Exchange exchange;
   private @Nullable ConnectionLease lease;
@@ -45,10 +50,16 @@ final class ExchangeAttempt implements ConnectionWaiter, ExchangeListener, Pendi
     this.transaction = transaction;
     this.pool = pool;
     this.url = transaction.url();
+    this.key = newKey();
+  }
+
+  private PoolKey newKey() {
+    return pool.key(url, transaction.proxy(), !transaction.mayLogIn());
   }
 
   void start() {
     state = State.WAITING;
+    key = newKey();
     if (transaction.log().isCapturing()) {
       transaction.log().begin(NetLogEventType.HTTP_STREAM_REQUEST);
       transaction
@@ -59,10 +70,10 @@ final class ExchangeAttempt implements ConnectionWaiter, ExchangeListener, Pendi
     }
     ConnectionLogin login = transaction.loginOrNull();
     if (login != null && login.needsHttp11()) {
-      pool.useHttp11Only(url);
+      pool.useHttp11Only(key);
     }
     if (login == null || !login.isBound()) {
-      pool.acquire(url, this);
+      pool.acquire(key, this);
     } else if (!login.use(this)) {
       state = State.OVER;
       login.lost();
@@ -91,7 +102,7 @@ final class ExchangeAttempt implements ConnectionWaiter, ExchangeListener, Pendi
     State before = state;
     state = State.OVER;
     if (before == State.WAITING) {
-      pool.stopWaiting(url, this);
+      pool.stopWaiting(key, this);
     } else if (exchange != null) {
       exchange.cancel(reason);
     }
@@ -110,6 +121,10 @@ final class ExchangeAttempt implements ConnectionWaiter, ExchangeListener, Pendi
   @Override
   public void onConnection(HttpConnection connection) {
     state = State.EXCHANGING;
+    RouteWalk route = transaction.route();
+    if (route != null) {
+      route.succeeded();
+    }
     SocketRecord socket = SocketRecord.of(connection.channel());
     boolean reused = socket != null && socket.use();
     if (socket != null && transaction.isObserved()) {
@@ -121,7 +136,7 @@ final class ExchangeAttempt implements ConnectionWaiter, ExchangeListener, Pendi
                 transaction.method(),
                 url.scheme(),
                 authority(url),
-                url.pathAndQuery(),
+                key.speaksToProxy() ? absoluteForm(url) : url.pathAndQuery(),
                 transaction.hopHeaders(),
                 transaction.requestBody(),
                 transaction.request().chunked(),
@@ -130,11 +145,21 @@ final class ExchangeAttempt implements ConnectionWaiter, ExchangeListener, Pendi
   }
 
   @Override
-  public void onConnectionFailed(NetException error) {
-    state = State.OVER;
+  public @Nullable TunnelLogin tunnelLogin(ProxyServer proxy) {
+    return null;
+  }
+
+  @Override
+  public void onConnectionFailed(NetException error, Leg leg) {
     transaction.log().endWithError(NetLogEventType.SOCKET_POOL, error);
     transaction.log().endWithError(NetLogEventType.HTTP_STREAM_REQUEST, error);
-    transaction.fail(error);
+    RouteWalk route = transaction.route();
+    if (route != null && transaction.isUnderWay() && route.fallOver(error, leg)) {
+      start();
+    } else {
+      state = State.OVER;
+      transaction.fail(error);
+    }
   }
 
   @Override
@@ -213,9 +238,9 @@ final class ExchangeAttempt implements ConnectionWaiter, ExchangeListener, Pendi
       retried = true;
       transaction.log().error(NetLogEventType.HTTP_TRANSACTION_RESTART_AFTER_ERROR, error);
       if (error.error() == NetError.HTTP_1_1_REQUIRED) {
-        pool.useHttp11Only(url);
+        pool.useHttp11Only(key);
       } else {
-        pool.distrustIdle(url);
+        pool.distrustIdle(key);
       }
       start();
     } else {
@@ -245,6 +270,11 @@ final class ExchangeAttempt implements ConnectionWaiter, ExchangeListener, Pendi
           untouched;
       default -> false;
     };
+  }
+
+  /** The request target for a proxy (RFC 9112 §3.2.2): the URL without credentials and fragment. */
+  private static String absoluteForm(Url url) {
+    return url.scheme() + "://" + authority(url) + url.pathAndQuery();
   }
 
   private static String authority(Url url) {

@@ -8,7 +8,6 @@ import dev.valence.net.NetworkContextConfig;
 import dev.valence.net.NetworkDelegate;
 import dev.valence.net.NetworkRequest;
 import dev.valence.net.RequestObserver;
-import dev.valence.net.Timeouts;
 import dev.valence.net.auth.Authentication;
 import dev.valence.net.internal.auth.AuthContext;
 import dev.valence.net.internal.cache.HttpCache;
@@ -19,6 +18,7 @@ import dev.valence.net.internal.netlog.SocketRecord;
 import dev.valence.net.internal.pool.ConnectionPool;
 import dev.valence.net.internal.pool.Connector;
 import dev.valence.net.internal.pool.Platform;
+import dev.valence.net.internal.proxy.ProxyResolver;
 import dev.valence.net.internal.throttle.Throttle;
 import dev.valence.net.internal.tls.LiveTls;
 import dev.valence.net.url.Url;
@@ -40,6 +40,7 @@ public final class Road {
   private final List<Stage> stages;
   private final NetLog netLog;
   private final HstsStore hsts;
+  private final @Nullable ProxyResolver proxies;
   private final Throttle throttle;
   private final AuthContext logins;
   private final NetLog.Watcher watcher = this::onCapturingChanged;
@@ -48,19 +49,39 @@ public final class Road {
   private @Nullable HttpCache cache;
   private boolean shutDown;
 
+  /**
+   * The road of one session.
+   *
+   * @param proxies null for a network without proxies
+   */
   public Road(
       Platform platform,
       EventLoop loop,
       NetworkContextConfig config,
       EndpointResolver endpoints,
-      Supplier<String> userAgent) {
+      Supplier<String> userAgent,
+      @Nullable ProxyResolver proxies) {
     this.loop = loop;
     this.netLog = platform.netLog();
     this.hsts = new HstsStore(loop, platform.blocking(), config.folder(), InstantSource.system());
     this.makeCache = config.cache(loop);
     this.tls = new LiveTls(loop, platform.blocking(), config.tls(), this::retireTls);
+    this.proxies = proxies;
     Connector connector =
-        new Connector(platform, loop, endpoints, tls, config.http2PriorKnowledge());
+        new Connector(
+            platform,
+            loop,
+            endpoints,
+            tls,
+            config.http2PriorKnowledge(),
+            userAgent,
+            (proxy, answer) -> {
+              if (proxies == null) {
+                answer.accept(null);
+              } else {
+                proxies.credentials(proxy, answer);
+              }
+            });
     this.pool = new ConnectionPool(connector, config.pool());
     this.throttle = new Throttle(loop);
     this.logins = new AuthContext(loop, platform.blocking());
@@ -75,6 +96,7 @@ public final class Road {
             new CacheStage(this::cache),
             new AuthenticationStage(logins),
             new ThrottleStage(throttle),
+            new ProxyStage(proxies),
             new ExchangeStage(pool));
     netLog.watch(watcher);
   }
@@ -131,7 +153,7 @@ public final class Road {
           if (throttle.isOffline()) {
             done.complete(null);
           } else {
-            pool.preconnect(url, sockets, Timeouts.DEFAULT, () -> done.complete(null));
+            new Preconnect(pool, url, sockets, () -> done.complete(null)).start(proxies, netLog);
           }
         });
     return done;

@@ -15,6 +15,8 @@ import dev.valence.net.http.ReferrerPolicy;
 import dev.valence.net.http.ReferrerRules;
 import dev.valence.net.internal.netlog.NetLogSourceType;
 import dev.valence.net.internal.netlog.NetLogWithSource;
+import dev.valence.net.proxy.ProxyServer;
+import dev.valence.net.url.Origin;
 import dev.valence.net.url.Url;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
@@ -51,6 +53,7 @@ final class Transaction implements NetworkCall, Runnable {
 
   private @Nullable Url internalRedirect;
   private HeaderList hopHeaders;
+  private @Nullable RouteWalk route;
   private @Nullable Pending pending;
   private @Nullable ConnectionLogin login;
   private @Nullable Object @Nullable [] memories;
@@ -287,6 +290,7 @@ final class Transaction implements NetworkCall, Runnable {
     }
     pending = null;
     memories = null;
+    route = null;
     internalRedirect = null;
     networkHead = null;
     position = -1;
@@ -350,6 +354,27 @@ final class Transaction implements NetworkCall, Runnable {
 
   void hopHeaders(HeaderList headers) {
     hopHeaders = headers;
+  }
+
+  /** The proxies of this hop; null where none are on the way, or none were looked for yet. */
+  @Nullable RouteWalk route() {
+    return route;
+  }
+
+  void route(RouteWalk proxies) {
+    route = proxies;
+  }
+
+  /** The proxy of this hop, as far as it is known. */
+  ProxyServer proxy() {
+    RouteWalk walk = route;
+    return walk == null ? ProxyServer.DIRECT : walk.current();
+  }
+
+  /** Whether this hop may log in at servers (Fetch's credentials mode). */
+  boolean mayLogIn() {
+    Origin only = request.credentialsOrigin();
+    return request.useAuthentication() && (only == null || only.equals(url.origin()));
   }
 
   int redirects() {

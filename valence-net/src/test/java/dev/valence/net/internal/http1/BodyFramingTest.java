@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** RFC 9112 §6.3 and §9.3. Lengths and codings in whole responses: Http1ResponseParserTest. */
 class BodyFramingTest {
   private static BodyFraming of(int status, String... fields) throws NetException {
-    return BodyFraming.of(head(HttpVersion.HTTP_1_1, status, fields), false);
+    return BodyFraming.of(head(HttpVersion.HTTP_1_1, status, fields), "GET");
   }
 
   private static ResponseHead head(HttpVersion version, int status, String... fields) {
@@ -52,7 +52,7 @@ class BodyFramingTest {
   @Test
   void headHasNoBody() throws Exception {
     assertThat(
-            BodyFraming.of(head(HttpVersion.HTTP_1_1, 200, "Transfer-Encoding", "chunked"), true))
+            BodyFraming.of(head(HttpVersion.HTTP_1_1, 200, "Transfer-Encoding", "chunked"), "HEAD"))
         .isEqualTo(new BodyFraming(NONE, 0, true));
   }
 
@@ -126,12 +126,12 @@ class BodyFramingTest {
     assertThat(of(200).keepAlive()).isFalse();
     HeaderList length = HeaderList.of("Content-Length", "1");
     assertThat(
-            BodyFraming.of(new ResponseHead(HttpVersion.HTTP_1_0, 200, "", length), false)
+            BodyFraming.of(new ResponseHead(HttpVersion.HTTP_1_0, 200, "", length), "GET")
                 .keepAlive())
         .isFalse();
     length.add("Connection", "keep-alive");
     assertThat(
-            BodyFraming.of(new ResponseHead(HttpVersion.HTTP_1_0, 200, "", length), false)
+            BodyFraming.of(new ResponseHead(HttpVersion.HTTP_1_0, 200, "", length), "GET")
                 .keepAlive())
         .isTrue();
   }

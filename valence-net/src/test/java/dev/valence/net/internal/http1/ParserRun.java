@@ -21,7 +21,7 @@ final class ParserRun implements Http1ResponseParser.Output {
   private int mostPending;
 
   private ParserRun(boolean headRequest) {
-    parser.begin(headRequest);
+    parser.begin(headRequest ? "HEAD" : "GET");
   }
 
   /** A response to GET in one piece, then the end of the connection. */
