@@ -9,12 +9,14 @@ import dev.valence.event.EventType;
 import dev.valence.fetch.Request;
 import dev.valence.fetch.RequestInit;
 import dev.valence.fetch.Response;
+import dev.valence.har.Har;
 import dev.valence.net.NetworkConditions;
 import dev.valence.net.auth.AuthScheme;
 import dev.valence.net.dns.HostResolverConfig;
 import dev.valence.net.dns.ResolveHostOptions;
 import dev.valence.net.dns.ResolvedHost;
 import dev.valence.net.tls.TlsSettings;
+import dev.valence.netlog.NetLog;
 import dev.valence.tls.CertificateVerifyProc;
 import dev.valence.tls.ClientCertificateHandler;
 import dev.valence.tls.SslConfig;
@@ -56,6 +58,12 @@ public interface Session extends EventEmitter {
 
   /** The cookies of this session. */
   Cookies cookies();
+
+  /** Records what happens on the network, for the public netlog viewer. */
+  NetLog netLog();
+
+  /** Records this session's requests as a HAR file. */
+  Har har();
 
   /** As {@link #setUserAgent(String, String)}; the language header stays as it is. */
   void setUserAgent(String userAgent);

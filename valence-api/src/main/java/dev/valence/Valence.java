@@ -6,12 +6,17 @@ import dev.valence.internal.session.DefaultUserAgent;
 import dev.valence.internal.session.Engine;
 import dev.valence.internal.session.NetImpl;
 import dev.valence.internal.session.SessionsImpl;
+import dev.valence.net.NetException;
 import dev.valence.net.NetworkService;
 import dev.valence.net.PoolLimits;
 import dev.valence.net.Timeouts;
 import dev.valence.net.dns.HostResolverConfig;
 import dev.valence.net.http.HeaderRules;
+import dev.valence.net.netlog.NetLogCaptureMode;
+import dev.valence.net.netlog.NetLogRecording;
 import dev.valence.net.tls.TlsSettings;
+import dev.valence.netlog.NetLog;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
@@ -19,9 +24,13 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * Browser-grade sessions for a Java program. Several may live in one JVM, each apart from the
@@ -42,9 +51,11 @@ public final class Valence implements AutoCloseable {
   private final Engine engine;
   private final SessionsImpl sessions;
   private final Net net;
+  private final @Nullable NetLogRecording log;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private Valence(Engine engine) {
+  private Valence(Engine engine, @Nullable NetLogRecording log) {
+    this.log = log;
     this.engine = engine;
     this.sessions = new SessionsImpl(engine);
     this.net = new NetImpl(engine, sessions);
@@ -57,6 +68,11 @@ public final class Valence implements AutoCloseable {
   /** The sessions. */
   public Sessions session() {
     return sessions;
+  }
+
+  /** The default session's net log (Electron's module {@code netLog}). */
+  public NetLog netLog() {
+    return sessions.defaultSession().netLog();
   }
 
   /** Requests of the application. */
@@ -81,9 +97,23 @@ public final class Valence implements AutoCloseable {
   public void close() {
     if (closed.compareAndSet(false, true)) {
       sessions.close();
+      endLog();
       engine.network().close();
       engine.events().close();
       engine.workers().close();
+    }
+  }
+
+  private void endLog() {
+    if (log == null) {
+      return;
+    }
+    try {
+      log.stop().get(2, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LoggerFactory.getLogger(Valence.class).warn("the net log did not end as it should", e);
     }
   }
 
@@ -101,6 +131,8 @@ public final class Valence implements AutoCloseable {
     private Timeouts timeouts = Timeouts.DEFAULT;
     private @Nullable String userAgent;
     private boolean http2PriorKnowledge;
+    private @Nullable Path netLogPath;
+    private NetLogCaptureMode netLogMode = NetLogCaptureMode.DEFAULT;
     private HostResolverConfig hostResolver = HostResolverConfig.defaults();
 
     private Builder() {}
@@ -207,10 +239,28 @@ public final class Valence implements AutoCloseable {
       return this;
     }
 
+    /** As {@link #logNetLog(Path, NetLogCaptureMode)}, in the mode default. */
+    public Builder logNetLog(Path path) {
+      return logNetLog(path, NetLogCaptureMode.DEFAULT);
+    }
+
+    /**
+     * Records the network from beginning to end (Electron's {@code --log-net-log=path}); sessions
+     * may log besides.
+     *
+     * @param path replaced when it is there; its folder must be
+     */
+    public Builder logNetLog(Path path, NetLogCaptureMode mode) {
+      netLogPath = Objects.requireNonNull(path, "path");
+      netLogMode = Objects.requireNonNull(mode, "mode");
+      return this;
+    }
+
     /**
      * Starts.
      *
      * @throws IllegalArgumentException for settings that contradict each other or cannot be read
+     * @throws UncheckedIOException when the net log cannot be made
      */
     public Valence build() {
       if (inMemory && userData != null) {
@@ -235,7 +285,21 @@ public final class Valence implements AutoCloseable {
               timeouts,
               userAgent == null ? DefaultUserAgent.value() : userAgent,
               http2PriorKnowledge,
-              hostResolver));
+              hostResolver),
+          startLog(network));
+    }
+
+    private @Nullable NetLogRecording startLog(NetworkService network) {
+      Path path = netLogPath;
+      if (path == null) {
+        return null;
+      }
+      try {
+        return network.startNetLog(path, netLogMode, -1, () -> {});
+      } catch (NetException e) {
+        network.close();
+        throw new UncheckedIOException(String.valueOf(e.detail()), e);
+      }
     }
   }
 }

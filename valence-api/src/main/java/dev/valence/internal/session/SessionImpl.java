@@ -10,13 +10,16 @@ import dev.valence.event.EventType;
 import dev.valence.fetch.Request;
 import dev.valence.fetch.RequestInit;
 import dev.valence.fetch.Response;
+import dev.valence.har.Har;
 import dev.valence.internal.clearing.Clearing;
 import dev.valence.internal.cookies.CookiesImpl;
 import dev.valence.internal.dns.SessionHostResolver;
 import dev.valence.internal.event.Listeners;
 import dev.valence.internal.fetch.FetchCall;
 import dev.valence.internal.fetch.FetchPlan;
+import dev.valence.internal.har.HarImpl;
 import dev.valence.internal.login.ProviderQuestions;
+import dev.valence.internal.netlog.NetLogImpl;
 import dev.valence.internal.request.ClientRequestImpl;
 import dev.valence.internal.tls.SessionTls;
 import dev.valence.net.NetworkConditions;
@@ -31,6 +34,7 @@ import dev.valence.net.dns.ResolvedHost;
 import dev.valence.net.http.HeaderRules;
 import dev.valence.net.tls.TlsSettings;
 import dev.valence.net.url.Url;
+import dev.valence.netlog.NetLog;
 import dev.valence.tls.CertificateVerifyProc;
 import dev.valence.tls.ClientCertificateHandler;
 import dev.valence.tls.SslConfig;
@@ -61,6 +65,8 @@ public final class SessionImpl implements Session {
   private final CookiesImpl cookies;
   private final Clearing clearing;
   private final SessionTls tls;
+  private final NetLogImpl netLog;
+  private final HarImpl har;
   private final Listeners listeners;
   private volatile @Nullable String acceptLanguage;
 
@@ -101,6 +107,8 @@ public final class SessionImpl implements Session {
     engine.workers().gatherOn(context.loop());
     this.hostResolver = new SessionHostResolver(context.hostResolver(), engine.workers());
     this.cookies = new CookiesImpl(store, engine.events(), engine.workers());
+    this.netLog = new NetLogImpl(engine.network(), engine.workers());
+    this.har = new HarImpl(context, engine.workers());
     this.clearing = new Clearing(context);
     this.tls = new SessionTls(context.tls(), engine.events());
     this.listeners = new Listeners(engine.events(), "Session", PRECONNECT);
@@ -119,6 +127,16 @@ public final class SessionImpl implements Session {
   @Override
   public Cookies cookies() {
     return cookies;
+  }
+
+  @Override
+  public NetLog netLog() {
+    return netLog;
+  }
+
+  @Override
+  public Har har() {
+    return har;
   }
 
   /** How the session was made. */
@@ -341,6 +359,8 @@ public final class SessionImpl implements Session {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    har.close();
+    netLog.close();
     cookies.close();
     store.close();
     if (lock != null) {

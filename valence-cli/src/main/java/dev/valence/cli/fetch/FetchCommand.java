@@ -78,6 +78,7 @@ public final class FetchCommand implements Callable<Integer> {
                 (request, callback) -> callback.complete(CertificateVerifyCallback.ACCEPT));
       }
       options.login.apply(open.session(), urls, terminal);
+      options.record.begin(open.session());
       if (line != null) {
         open.session().enableNetworkEmulation(line);
       }
@@ -112,6 +113,7 @@ public final class FetchCommand implements Callable<Integer> {
     if (tls != null) {
       builder.tls(tls);
     }
+    options.record.apply(builder);
     return OpenSession.open(
         builder, options.cookies.partition, options.cookies.userData, context.terminal());
   }

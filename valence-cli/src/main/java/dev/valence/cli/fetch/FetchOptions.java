@@ -39,6 +39,9 @@ final class FetchOptions {
   @ArgGroup(validate = false, heading = "%nThe line:%n")
   LineOptions line = new LineOptions();
 
+  @ArgGroup(validate = false, heading = "%nRecords:%n")
+  RecordOptions record = new RecordOptions();
+
   /** What to send. */
   static final class Sending {
     @Option(
@@ -227,6 +230,7 @@ final class FetchOptions {
 
   /** Refuses what contradicts itself, before anything is sent. */
   void check() {
+    record.check();
     tls.check();
     if (sending.head && (!sending.data.isEmpty() || !sending.form.isEmpty())) {
       throw CommandFailure.usage(
