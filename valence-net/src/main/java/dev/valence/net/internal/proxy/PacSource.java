@@ -1,5 +1,6 @@
 package dev.valence.net.internal.proxy;
 
+import dev.valence.net.internal.pac.PacLimits;
 import dev.valence.net.url.Url;
 import dev.valence.net.url.UrlSetters;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +28,12 @@ public record PacSource(@Nullable Url url, @Nullable String text) {
       return new PacSource(url, null);
     }
     if (looksLikeScript(urlOrText)) {
-      if (urlOrText.length() > PacScriptLimits.MAX_LENGTH) {
+      if (urlOrText.length() > PacLimits.MAX_SCRIPT) {
         throw new IllegalArgumentException(
             "pacScript has "
                 + urlOrText.length()
                 + " characters; at most "
-                + PacScriptLimits.MAX_LENGTH
+                + PacLimits.MAX_SCRIPT
                 + " are allowed");
       }
       return new PacSource(null, urlOrText);
