@@ -6,8 +6,12 @@ import dev.valence.net.dns.HostResolver;
 import dev.valence.net.dns.HostResolverConfig;
 import dev.valence.net.internal.dns.ContextHostResolver;
 import dev.valence.net.internal.dns.EndpointResolver;
+import dev.valence.net.internal.pool.Platform;
+import dev.valence.net.internal.proxy.ProxyResolutionService;
 import dev.valence.net.internal.proxy.ProxyResolver;
+import dev.valence.net.internal.proxy.SessionDns;
 import dev.valence.net.internal.road.Road;
+import dev.valence.net.proxy.ProxyService;
 import dev.valence.net.tls.TlsControl;
 import dev.valence.net.url.Url;
 import io.netty.channel.EventLoop;
@@ -24,37 +28,45 @@ public final class NetworkContext {
   private final NetworkContextConfig config;
   private final EventLoop loop;
   private final ContextHostResolver hostResolver;
+  private final ProxyResolutionService proxies;
   private final Road road;
   private volatile String userAgent;
 
   /**
    * A network.
    *
-   * @param proxies null for one without proxies
+   * @param resolver finds the proxies in place of {@link #proxies}; null for that
    */
   NetworkContext(
       NetworkService service,
       EventLoop loop,
       NetworkContextConfig config,
-      @Nullable ProxyResolver proxies) {
+      @Nullable ProxyResolver resolver) {
     this.config = config;
     this.loop = loop;
     this.userAgent = config.userAgent();
+    Platform platform = service.platform();
     this.hostResolver =
-        service
-            .platform()
-            .newResolver(
-                loop,
-                config.hostResolver(),
-                () -> DohRoad.open(service, loop, config, resolverConfig()));
+        platform.newResolver(
+            loop,
+            config.hostResolver(),
+            () -> DohRoad.open(service, loop, config, resolverConfig()));
+    this.proxies =
+        ProxyResolutionService.create(
+            loop,
+            platform.blocking(),
+            platform.netLog(),
+            new SessionDns(hostResolver),
+            () -> new NetworkContext(service, loop, config.bare(hostResolver.config()), null),
+            config.proxy());
     this.road =
         new Road(
-            service.platform(),
+            platform,
             loop,
             config,
             new EndpointResolver(hostResolver),
             this::userAgent,
-            proxies);
+            resolver == null ? proxies : resolver);
   }
 
   private HostResolverConfig resolverConfig() {
@@ -101,6 +113,11 @@ public final class NetworkContext {
   /** What the session asks of TLS; may be changed at any time. */
   public TlsControl tls() {
     return road.tls();
+  }
+
+  /** How requests find their proxies. */
+  public ProxyService proxies() {
+    return proxies;
   }
 
   /** Sends a request on its way. */
@@ -155,6 +172,7 @@ public final class NetworkContext {
    */
   public CompletableFuture<Void> close() {
     hostResolver.close();
+    loop.execute(proxies::shutDown);
     return road.shutDown();
   }
 }

@@ -4,6 +4,7 @@ import dev.valence.net.cookie.CookieStore;
 import dev.valence.net.dns.HostResolverConfig;
 import dev.valence.net.internal.cache.CacheStore;
 import dev.valence.net.internal.cache.HttpCache;
+import dev.valence.net.proxy.ProxyConfig;
 import dev.valence.net.tls.TlsSettings;
 import io.netty.channel.EventLoop;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ public final class NetworkContextConfig {
   private final @Nullable Function<EventLoop, CacheStore> cacheStore;
   private final InstantSource clock;
   private final Duration cacheLockTimeout;
+  private final ProxyConfig proxy;
 
   private NetworkContextConfig(Builder from) {
     this.cookies = from.cookies;
@@ -38,11 +40,21 @@ public final class NetworkContextConfig {
     this.cacheStore = from.cacheStore;
     this.clock = from.clock;
     this.cacheLockTimeout = from.cacheLockTimeout;
+    this.proxy = from.proxy;
   }
 
   /** A context with this jar and otherwise defaults. */
   public static Builder builder(CookieStore cookies) {
     return new Builder(cookies);
+  }
+
+  /** The same trust and user agent, with nothing kept and no proxies: to fetch PAC scripts. */
+  NetworkContextConfig bare(HostResolverConfig currentResolver) {
+    return builder(CookieStore.inMemory())
+        .tls(tls)
+        .userAgent(userAgent)
+        .hostResolver(currentResolver)
+        .build();
   }
 
   /** The jar. */
@@ -98,6 +110,11 @@ public final class NetworkContextConfig {
         : () -> new HttpCache(store.apply(loop), clock::millis, cacheLockTimeout.toMillis());
   }
 
+  /** How proxies are found until that is changed. */
+  public ProxyConfig proxy() {
+    return proxy;
+  }
+
   /** Collects settings. */
   public static final class Builder {
     private final CookieStore cookies;
@@ -110,6 +127,7 @@ public final class NetworkContextConfig {
     private @Nullable Function<EventLoop, CacheStore> cacheStore;
     private InstantSource clock = InstantSource.system();
     private Duration cacheLockTimeout = Duration.ofMillis(HttpCache.DEFAULT_LOCK_MILLIS);
+    private ProxyConfig proxy = ProxyConfig.direct();
 
     private Builder(CookieStore cookies) {
       this.cookies = Objects.requireNonNull(cookies, "cookies");
@@ -165,6 +183,12 @@ public final class NetworkContextConfig {
         throw new IllegalArgumentException("cacheLockTimeout is negative: " + value);
       }
       cacheLockTimeout = value;
+      return this;
+    }
+
+    /** No proxies by default. */
+    public Builder proxy(ProxyConfig value) {
+      proxy = Objects.requireNonNull(value, "proxy");
       return this;
     }
 

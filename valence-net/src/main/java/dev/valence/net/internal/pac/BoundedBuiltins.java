@@ -10,8 +10,8 @@ import org.mozilla.javascript.ScriptableObject;
 
 /**
  * Keeps built-in functions short: Rhino counts the instructions of a script, but not the rounds of
- * a loop within a function of its own, which {@code [].indexOf.call({length: 9e15})} would keep busy
- * for years.
+ * a loop within a function of its own, which {@code [].indexOf.call({length: 9e15})} would keep
+ * busy for years.
  */
 final class BoundedBuiltins {
   /** Blocks of raw memory, of no use to a PAC script. */

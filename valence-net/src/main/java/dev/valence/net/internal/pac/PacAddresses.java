@@ -43,7 +43,9 @@ final class PacAddresses {
     return (convert(address) & convert(mask)) == (convert(pattern) & convert(mask));
   }
 
-  /** {@code isInNetEx} for an address and a block such as {@code 3ffe::/16}; families must agree. */
+  /**
+   * {@code isInNetEx} for an address and a block such as {@code 3ffe::/16}; families must agree.
+   */
   static boolean isInNetEx(String address, String block) {
     int slash = block.indexOf('/');
     byte[] wanted = slash < 0 ? null : bytes(block.substring(0, slash));

@@ -17,8 +17,7 @@ final class PacDates {
   private static final List<String> WEEKDAYS =
       List.of("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT");
   private static final List<String> MONTHS =
-      List.of(
-          "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC");
+      List.of("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC");
   private static final int NONE = -1;
 
   private PacDates() {}
@@ -52,9 +51,7 @@ final class PacDates {
     long last = to.number(from);
     long current = today.number(from);
     // Years do not come round again.
-    return from.year == NONE
-        ? inCircle(first, current, last)
-        : first <= current && current <= last;
+    return from.year == NONE ? inCircle(first, current, last) : first <= current && current <= last;
   }
 
   static boolean timeRange(Clock clock, List<String> parameters) {
@@ -72,8 +69,7 @@ final class PacDates {
       case 1 -> now.getHour() == numbers[0];
       case 2 -> inCircle(numbers[0], now.getHour(), numbers[1]);
       case 4 ->
-          inCircle(
-              seconds(numbers[0], numbers[1], 0), second, seconds(numbers[2], numbers[3], 59));
+          inCircle(seconds(numbers[0], numbers[1], 0), second, seconds(numbers[2], numbers[3], 59));
       case 6 ->
           inCircle(
               seconds(numbers[0], numbers[1], numbers[2]),
@@ -144,8 +140,7 @@ final class PacDates {
   }
 
   private static boolean isGmt(List<String> parameters) {
-    return !parameters.isEmpty()
-        && parameters.get(parameters.size() - 1).equalsIgnoreCase("GMT");
+    return !parameters.isEmpty() && parameters.get(parameters.size() - 1).equalsIgnoreCase("GMT");
   }
 
   private static List<String> withoutGmt(List<String> parameters) {

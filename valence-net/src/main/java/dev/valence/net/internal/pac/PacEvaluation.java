@@ -50,8 +50,7 @@ final class PacEvaluation {
       throw new Terminated(
           "it took longer than " + limits.evaluation().toMillis() + " ms and was stopped");
     }
-    if (allocatedBefore >= 0
-        && Allocation.ofThisThread() - allocatedBefore > limits.allocation()) {
+    if (allocatedBefore >= 0 && Allocation.ofThisThread() - allocatedBefore > limits.allocation()) {
       throw new Terminated(
           "it used more than "
               + limits.allocation() / (1024 * 1024)

@@ -71,8 +71,7 @@ final class PacFunctions {
   private static boolean isInNet(PacEvaluation evaluation, Arguments arguments) {
     String host = arguments.text(0);
     String address = PacAddresses.isIpv4(host) ? host : evaluation.lookups().ipv4(host);
-    return address != null
-        && PacAddresses.isInNet(address, arguments.text(1), arguments.text(2));
+    return address != null && PacAddresses.isInNet(address, arguments.text(1), arguments.text(2));
   }
 
   private static @Nullable Object isInNetEx(PacEvaluation evaluation, Arguments arguments) {
@@ -81,8 +80,7 @@ final class PacFunctions {
         : null;
   }
 
-  private static @Nullable Object sortIpAddressList(
-      PacEvaluation evaluation, Arguments arguments) {
+  private static @Nullable Object sortIpAddressList(PacEvaluation evaluation, Arguments arguments) {
     if (!arguments.isText(0)) {
       return null;
     }

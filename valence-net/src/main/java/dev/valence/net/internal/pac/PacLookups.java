@@ -99,7 +99,9 @@ final class PacLookups {
     return zone < 0 ? text : text.substring(0, zone);
   }
 
-  /** {@code myIpAddress}: where packets to the internet would leave; 127.0.0.1 without a network. */
+  /**
+   * {@code myIpAddress}: where packets to the internet would leave; 127.0.0.1 without a network.
+   */
   static String ownAddress() {
     InetAddress address = outgoing("8.8.8.8");
     return address == null ? "127.0.0.1" : literal(address);

@@ -4,8 +4,8 @@ import dev.valence.net.url.Url;
 
 /**
  * What a script hears of a URL: no user, no password, no fragment; of {@code https} and {@code wss}
- * neither path nor query, as a script may come from an attacker (Chromium's {@code
- * SanitizeUrl}). A pure function.
+ * neither path nor query, as a script may come from an attacker (Chromium's {@code SanitizeUrl}). A
+ * pure function.
  *
  * @param url for the first parameter of {@code FindProxyForURL}
  * @param host for the second: IPv6 without brackets

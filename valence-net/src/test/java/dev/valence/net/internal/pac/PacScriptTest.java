@@ -244,9 +244,8 @@ class PacScriptTest {
   @Test
   void theFunctionForIpv6Wins() throws PacException {
     assertThat(
-            load(
-                    "function FindProxyForURL(u, h) { return 'old'; }"
-                        + "function FindProxyForURLEx(u, h) { return 'new'; }")
+            load("function FindProxyForURL(u, h) { return 'old'; }"
+                    + "function FindProxyForURLEx(u, h) { return 'new'; }")
                 .evaluate(ANY, listener))
         .isEqualTo("new");
   }
@@ -254,10 +253,9 @@ class PacScriptTest {
   @Test
   void modernLanguageWorks() throws PacException {
     assertThat(
-            load(
-                    "const rules = new Map([['host.example', `PROXY ${'a'}:1`]]);\n"
-                        + "var FindProxyForURL = (url, host) => { let x = rules.get(host);"
-                        + " return [x, ...['DIRECT']].join('; '); };")
+            load("const rules = new Map([['host.example', `PROXY ${'a'}:1`]]);\n"
+                    + "var FindProxyForURL = (url, host) => { let x = rules.get(host);"
+                    + " return [x, ...['DIRECT']].join('; '); };")
                 .evaluate(ANY, listener))
         .isEqualTo("PROXY a:1; DIRECT");
   }
@@ -290,15 +288,21 @@ class PacScriptTest {
   void aScriptThatCannotBeUsedIsRefused(String text) {
     assertThatThrownBy(() -> load(text))
         .isInstanceOfSatisfying(
-            PacException.class,
-            e -> assertThat(e.error()).isEqualTo(NetError.PAC_SCRIPT_FAILED));
+            PacException.class, e -> assertThat(e.error()).isEqualTo(NetError.PAC_SCRIPT_FAILED));
     assertThat(heard).singleElement().asString().startsWith("error ");
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "5", "null", "undefined", "true", "{}", "['PROXY a:1']", "function() {}", "new String('x')",
+        "5",
+        "null",
+        "undefined",
+        "true",
+        "{}",
+        "['PROXY a:1']",
+        "function() {}",
+        "new String('x')",
         "Array(70000).join('PROXY a:1;')",
       })
   void aResultThatIsNoStringIsAFailure(String expression) throws PacException {
