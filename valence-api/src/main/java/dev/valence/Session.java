@@ -15,6 +15,8 @@ import dev.valence.net.auth.AuthScheme;
 import dev.valence.net.dns.HostResolverConfig;
 import dev.valence.net.dns.ResolveHostOptions;
 import dev.valence.net.dns.ResolvedHost;
+import dev.valence.net.proxy.ProxyConfig;
+import dev.valence.net.proxy.ProxyExplanation;
 import dev.valence.net.tls.TlsSettings;
 import dev.valence.netlog.NetLog;
 import dev.valence.tls.CertificateVerifyProc;
@@ -231,6 +233,40 @@ public interface Session extends EventEmitter {
 
   /** Forgets which client certificate was chosen for which server. */
   void clearClientCertificates();
+
+  /**
+   * Sets how later requests of this session find their proxies; those that run are left alone, and
+   * other sessions are not concerned. Before, a session follows the operating system ({@link
+   * ProxyConfig#system}).
+   *
+   * @return done when it is in force: a script has been fetched then, or could not be had, which is
+   *     no failure of this future; see {@link #explainProxy}
+   */
+  CompletableFuture<Void> setProxy(ProxyConfig config);
+
+  /**
+   * The proxies for a URL, in the order in which they are tried, as a PAC script would return them:
+   * {@code PROXY a:80;DIRECT}.
+   *
+   * @return fails with {@code net::ERR_MANDATORY_PROXY_CONFIGURATION_FAILED} where the
+   *     configuration must have a script and cannot
+   * @throws IllegalArgumentException when it is no URL
+   */
+  CompletableFuture<String> resolveProxy(String url);
+
+  /**
+   * As {@link #resolveProxy}, with the reasons: which rule, which script and what it said, what is
+   * wrong, which proxies failed lately.
+   *
+   * @throws IllegalArgumentException when it is no URL
+   */
+  CompletableFuture<ProxyExplanation> explainProxy(String url);
+
+  /**
+   * Reads the settings of the system anew, fetches the script anew, and forgets which proxies
+   * failed. Requests that need the script wait for it. Done when that is done.
+   */
+  CompletableFuture<Void> forceReloadProxyConfig();
 
   /** As {@link #fetch(Request)}, with the GET method. */
   CompletableFuture<Response> fetch(String url);

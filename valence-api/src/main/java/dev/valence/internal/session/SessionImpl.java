@@ -20,6 +20,7 @@ import dev.valence.internal.fetch.FetchPlan;
 import dev.valence.internal.har.HarImpl;
 import dev.valence.internal.login.ProviderQuestions;
 import dev.valence.internal.netlog.NetLogImpl;
+import dev.valence.internal.proxy.SessionProxies;
 import dev.valence.internal.request.ClientRequestImpl;
 import dev.valence.internal.tls.SessionTls;
 import dev.valence.net.NetworkConditions;
@@ -32,6 +33,8 @@ import dev.valence.net.dns.HostResolverConfig;
 import dev.valence.net.dns.ResolveHostOptions;
 import dev.valence.net.dns.ResolvedHost;
 import dev.valence.net.http.HeaderRules;
+import dev.valence.net.proxy.ProxyConfig;
+import dev.valence.net.proxy.ProxyExplanation;
 import dev.valence.net.tls.TlsSettings;
 import dev.valence.net.url.Url;
 import dev.valence.netlog.NetLog;
@@ -61,6 +64,7 @@ public final class SessionImpl implements Session {
   private final SessionOptions options;
   private final CookieStore store;
   private final NetworkContext context;
+  private final SessionProxies proxies;
   private final SessionHostResolver hostResolver;
   private final CookiesImpl cookies;
   private final Clearing clearing;
@@ -102,9 +106,11 @@ public final class SessionImpl implements Session {
                     .pool(engine.pool())
                     .http2PriorKnowledge(engine.http2PriorKnowledge())
                     .folder(folder)
+                    .proxy(ProxyConfig.system())
                     .hostResolver(engine.hostResolver())
                     .build());
     engine.workers().gatherOn(context.loop());
+    this.proxies = new SessionProxies(context.proxies(), engine.workers(), engine.events());
     this.hostResolver = new SessionHostResolver(context.hostResolver(), engine.workers());
     this.cookies = new CookiesImpl(store, engine.events(), engine.workers());
     this.netLog = new NetLogImpl(engine.network(), engine.workers());
@@ -297,6 +303,28 @@ public final class SessionImpl implements Session {
   @Override
   public void clearClientCertificates() {
     tls.clearClientCertificates();
+  }
+
+  // ---- Proxies
+
+  @Override
+  public CompletableFuture<Void> setProxy(ProxyConfig config) {
+    return proxies.set(config);
+  }
+
+  @Override
+  public CompletableFuture<String> resolveProxy(String url) {
+    return proxies.resolve(url);
+  }
+
+  @Override
+  public CompletableFuture<ProxyExplanation> explainProxy(String url) {
+    return proxies.explain(url);
+  }
+
+  @Override
+  public CompletableFuture<Void> forceReloadProxyConfig() {
+    return proxies.forceReload();
   }
 
   // ---- Requests

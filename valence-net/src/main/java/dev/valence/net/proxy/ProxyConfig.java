@@ -87,6 +87,20 @@ public final class ProxyConfig {
     return builder().mode(ProxyMode.FIXED_SERVERS).proxyRules(proxyRules).build();
   }
 
+  /** A builder that begins with all of this, the mode included. */
+  public Builder toBuilder() {
+    Builder builder = new Builder();
+    builder.mode = mode;
+    builder.pacScript = pacScript;
+    builder.pacMandatory = pacMandatory;
+    builder.proxyRules = proxyRules;
+    builder.proxyBypassRules = proxyBypassRules;
+    builder.credentialsForAll = credentialsForAll;
+    builder.credentials.putAll(credentials);
+    builder.credentialsProvider = credentialsProvider;
+    return builder;
+  }
+
   /** Where the proxies come from; what was given or follows from the rest. */
   public ProxyMode mode() {
     return mode;

@@ -187,6 +187,7 @@ final class PacFetcher {
         call.cancel(new NetException(NetError.ABORTED));
       }
       context.close();
+      context.cookies().close();
     }
   }
 }

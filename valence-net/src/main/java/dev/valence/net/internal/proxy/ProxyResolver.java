@@ -31,7 +31,8 @@ public interface ProxyResolver {
 
   /**
    * The proxies of a URL where neither a script nor the system has to be asked; {@link
-   * ProxyList#DIRECT} itself where there are none. Null where {@link #resolve} is to be asked.
+   * ProxyList#DIRECT} itself where there are none. Null where {@link #resolve} is to be asked. The
+   * net log hears nothing of this: while it captures, ask {@link #resolve}.
    */
   @Nullable ProxyList resolveNow(Url url);
 
