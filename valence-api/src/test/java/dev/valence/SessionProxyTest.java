@@ -178,6 +178,38 @@ class SessionProxyTest {
   }
 
   @Test
+  void s186_laterRequestsTakeTheNewProxyWhateverIsPooled() throws Exception {
+    try (TestServer first = TestServer.start(exchange -> exchange.respond(200, "first"));
+        TestServer second = TestServer.start(exchange -> exchange.respond(200, "second"))) {
+      get(session.setProxy(ProxyConfig.fixedServers("127.0.0.1:" + first.port())));
+      assertThat(get(get(session.fetch("http://somewhere.test/a")).text())).isEqualTo("first");
+      assertThat(first.takeRequest().target()).isEqualTo("http://somewhere.test/a");
+
+      get(session.setProxy(ProxyConfig.pacScript(script("PROXY 127.0.0.1:" + second.port()))));
+      assertThat(get(get(session.fetch("http://somewhere.test/b")).text())).isEqualTo("second");
+      assertThat(second.takeRequest().target()).isEqualTo("http://somewhere.test/b");
+
+      get(session.setProxy(ProxyConfig.direct()));
+      assertThat(get(get(session.fetch(first.url("/c"))).text())).isEqualTo("first");
+      assertThat(first.takeRequest().target()).isEqualTo("/c");
+    }
+  }
+
+  @Test
+  void aMandatoryScriptThatIsMissingFailsARequest() throws Exception {
+    get(
+        session.setProxy(
+            ProxyConfig.builder()
+                .pacScript("data:text/plain,nonsense")
+                .pacMandatory(true)
+                .build()));
+
+    assertThatThrownBy(() -> get(session.fetch("http://somewhere.test/")))
+        .isInstanceOf(ExecutionException.class)
+        .hasMessageContaining("ERR_MANDATORY_PROXY_CONFIGURATION_FAILED");
+  }
+
+  @Test
   void sessionsHaveTheirOwnProxies() throws Exception {
     Session other = valence.session().fromPartition("other");
     get(session.setProxy(ProxyConfig.fixedServers("p")));

@@ -57,7 +57,7 @@ public final class NetworkContext {
             platform.blocking(),
             platform.netLog(),
             new SessionDns(hostResolver),
-            () -> new NetworkContext(service, loop, config.bare(hostResolver.config()), null),
+            () -> new NetworkContext(service, loop, bareConfig(), null),
             config.proxy());
     this.road =
         new Road(
@@ -67,6 +67,10 @@ public final class NetworkContext {
             new EndpointResolver(hostResolver),
             this::userAgent,
             resolver == null ? proxies : resolver);
+  }
+
+  private NetworkContextConfig bareConfig() {
+    return config.bare(tls().settings(), resolverConfig());
   }
 
   private HostResolverConfig resolverConfig() {

@@ -49,9 +49,9 @@ public final class NetworkContextConfig {
   }
 
   /** The same trust and user agent, with nothing kept and no proxies: to fetch PAC scripts. */
-  NetworkContextConfig bare(HostResolverConfig currentResolver) {
+  NetworkContextConfig bare(TlsSettings currentTls, HostResolverConfig currentResolver) {
     return builder(CookieStore.inMemory())
-        .tls(tls)
+        .tls(currentTls)
         .userAgent(userAgent)
         .hostResolver(currentResolver)
         .build();
