@@ -60,7 +60,7 @@ final class StoredEntry implements CacheEntry {
     if (response.state() != StoredResponse.State.PARTIAL) {
       throw new IllegalStateException("only a part that nobody writes can be continued");
     }
-    response.continueWith(head);
+    response.head(head);
     return response.write(-1);
   }
 

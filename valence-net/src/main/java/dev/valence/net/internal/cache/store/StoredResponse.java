@@ -160,11 +160,6 @@ public final class StoredResponse {
     keeper.headChanged(this);
   }
 
-  /** For a response that is continued: no news for the store yet, the writer brings it. */
-  void continueWith(CachedHead other) {
-    head = other;
-  }
-
   boolean append(ByteBuf chunk) {
     try {
       if (state == State.WRITING) {

@@ -1,0 +1,37 @@
+package dev.valence.net.internal.cache.disk;
+
+import dev.valence.net.internal.cache.store.Stored;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The process that {@link CacheKillTest} kills: stores bodies that their seeds give, in all sizes,
+ * over a few keys, and prints the number of each response that is on the disk.
+ */
+final class CacheKillChild {
+  static final int KEYS = 12;
+  private static final int[] SIZES = {0, 100, 5_000, 70_000, 300_000, 1_200_000, 2_500_000};
+
+  private CacheKillChild() {}
+
+  public static void main(String[] arguments) {
+    DiskLab lab = new DiskLab(Path.of(arguments[0]), 200L << 20, 4 << 20, Disk.REAL);
+    int first = Integer.parseInt(arguments[1]);
+    for (int number = first; ; number++) {
+      Stored.put(lab.store, Stored.key("k" + number % KEYS), Stored.head(number), body(number));
+      if (number % 3 == 0) {
+        CompletableFuture<Void> idle = new CompletableFuture<>();
+        lab.store.whenIdle(() -> idle.complete(null));
+        lab.await(idle);
+        System.out.println(number + " .");
+      }
+      LockSupport.parkNanos(100_000);
+    }
+  }
+
+  /** The body of the response with this number. */
+  static byte[] body(int number) {
+    return Stored.body(number, SIZES[number % SIZES.length]);
+  }
+}
