@@ -20,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** kill -9 while responses are stored: nothing torn is served, and what was whole is there. */
 class CacheKillTest {
+  /** The numbers of a life: more than it can store. */
+  private static final int LIFE = 1_000;
+
   private static final Random KILLS = new Random();
 
   @TempDir private Path folder;
@@ -36,10 +39,10 @@ class CacheKillTest {
   }
 
   private void kill(int round) throws IOException, InterruptedException {
-    int confirmed = 0;
-    // Several lives over one folder.
-    for (int life = 0; life < 2; life++) {
-      confirmed = live(round * 10_000 + life * 1_000);
+    int[] confirmed = new int[2];
+    // Several lives over one folder; what the first one had not finished counts as such.
+    for (int life = 0; life < confirmed.length; life++) {
+      confirmed[life] = live(round * 10_000 + life * LIFE);
     }
     check(confirmed);
   }
@@ -65,7 +68,7 @@ class CacheKillTest {
     return confirmed;
   }
 
-  private void check(int confirmed) {
+  private void check(int[] confirmed) {
     try (DiskLab lab = new DiskLab(folder)) {
       int whole = 0;
       for (int k = 0; k < CacheKillChild.KEYS; k++) {
@@ -82,7 +85,7 @@ class CacheKillTest {
             assertThat(length).isEqualTo(expected.length);
             whole++;
           }
-          if (number <= confirmed) {
+          if (number <= confirmed[number % 10_000 / LIFE]) {
             assertThat(entry.isComplete()).as("%s was whole before the kill", number).isTrue();
           }
           entry.close();
