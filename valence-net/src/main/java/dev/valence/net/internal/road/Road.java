@@ -179,6 +179,10 @@ public final class Road {
           shutDown = true;
           netLog.stopWatching(watcher);
           pool.closeAll(reason);
+          HttpCache used = cache;
+          if (used != null) {
+            used.store().close();
+          }
           hsts.flush().thenRun(() -> done.complete(null));
         });
     return done;
