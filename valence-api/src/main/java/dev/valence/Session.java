@@ -132,6 +132,20 @@ public interface Session extends EventEmitter {
    */
   CompletableFuture<ResolvedHost> resolveHost(String host, ResolveHostOptions options);
 
+  /** What the HTTP cache of this session holds, in bytes, heads included. */
+  CompletableFuture<Long> getCacheSize();
+
+  /** Empties the HTTP cache of this session; who reads out of it goes on. */
+  CompletableFuture<Void> clearCache();
+
+  /**
+   * How much the HTTP cache of this session may hold from now on, in bytes (not in Electron). What
+   * is over it goes at once, least recently used first. Completes when that has happened.
+   *
+   * @throws IllegalArgumentException when it is below zero
+   */
+  CompletableFuture<Void> setCacheMaxSize(long bytes);
+
   /**
    * Forgets what hosts were found, also what the JVM keeps of them. Look-ups on their way still
    * answer, but are not kept. Completes when that has happened.

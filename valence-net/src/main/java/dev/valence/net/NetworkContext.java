@@ -30,6 +30,7 @@ public final class NetworkContext {
   private final ContextHostResolver hostResolver;
   private final ProxyResolutionService proxies;
   private final Road road;
+  private final HttpCache cache;
   private volatile String userAgent;
 
   /**
@@ -67,6 +68,7 @@ public final class NetworkContext {
             new EndpointResolver(hostResolver),
             this::userAgent,
             resolver == null ? proxies : resolver);
+    this.cache = new HttpCache(road);
   }
 
   private NetworkContextConfig bareConfig() {
@@ -80,6 +82,11 @@ public final class NetworkContext {
   /** How host names are found: the look-up itself, its cache, its settings. */
   public HostResolver hostResolver() {
     return hostResolver;
+  }
+
+  /** The HTTP cache. */
+  public HttpCache cache() {
+    return cache;
   }
 
   /** The thread on which delegates and sinks are called. */

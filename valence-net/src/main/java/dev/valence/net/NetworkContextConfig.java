@@ -4,6 +4,8 @@ import dev.valence.net.cookie.CookieStore;
 import dev.valence.net.dns.HostResolverConfig;
 import dev.valence.net.internal.cache.CacheStore;
 import dev.valence.net.internal.cache.HttpCache;
+import dev.valence.net.internal.cache.disk.DiskCacheStore;
+import dev.valence.net.internal.cache.store.MemoryCacheStore;
 import dev.valence.net.proxy.ProxyConfig;
 import dev.valence.net.tls.TlsSettings;
 import io.netty.channel.EventLoop;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,8 @@ public final class NetworkContextConfig {
   private final @Nullable Path folder;
   private final HostResolverConfig hostResolver;
   private final @Nullable Function<EventLoop, CacheStore> cacheStore;
+  private final boolean cache;
+  private final long cacheMaxBytes;
   private final InstantSource clock;
   private final Duration cacheLockTimeout;
   private final ProxyConfig proxy;
@@ -38,6 +43,8 @@ public final class NetworkContextConfig {
     this.folder = from.folder;
     this.hostResolver = from.hostResolver;
     this.cacheStore = from.cacheStore;
+    this.cache = from.cache;
+    this.cacheMaxBytes = from.cacheMaxBytes;
     this.clock = from.clock;
     this.cacheLockTimeout = from.cacheLockTimeout;
     this.proxy = from.proxy;
@@ -103,11 +110,25 @@ public final class NetworkContextConfig {
   }
 
   /** Makes the HTTP cache of a context on its loop; null for none. Not for users. */
-  public @Nullable Supplier<HttpCache> cache(EventLoop loop) {
-    Function<EventLoop, CacheStore> store = cacheStore;
-    return store == null
-        ? null
-        : () -> new HttpCache(store.apply(loop), clock::millis, cacheLockTimeout.toMillis());
+  public @Nullable Supplier<HttpCache> cache(EventLoop loop, Executor blocking) {
+    Function<EventLoop, CacheStore> given = cacheStore;
+    if (given == null && !cache) {
+      return null;
+    }
+    return () ->
+        new HttpCache(
+            given == null ? newStore(loop, blocking) : given.apply(loop),
+            clock::millis,
+            cacheLockTimeout.toMillis());
+  }
+
+  private CacheStore newStore(EventLoop loop, Executor blocking) {
+    Path in = folder;
+    if (in == null) {
+      return new MemoryCacheStore(
+          loop, clock, cacheMaxBytes < 0 ? MemoryCacheStore.defaultLimit() : cacheMaxBytes);
+    }
+    return new DiskCacheStore(loop, blocking, in.resolve("Cache"), clock, cacheMaxBytes);
   }
 
   /** How proxies are found until that is changed. */
@@ -125,6 +146,8 @@ public final class NetworkContextConfig {
     private @Nullable Path folder;
     private HostResolverConfig hostResolver = HostResolverConfig.defaults();
     private @Nullable Function<EventLoop, CacheStore> cacheStore;
+    private boolean cache;
+    private long cacheMaxBytes = -1;
     private InstantSource clock = InstantSource.system();
     private Duration cacheLockTimeout = Duration.ofMillis(HttpCache.DEFAULT_LOCK_MILLIS);
     private ProxyConfig proxy = ProxyConfig.direct();
@@ -165,7 +188,25 @@ public final class NetworkContextConfig {
       return this;
     }
 
-    /** Where responses are kept; null, the default, for no HTTP cache. */
+    /** Whether there is an HTTP cache: on disk with a folder, else in memory. Off by default. */
+    public Builder cache(boolean on) {
+      cache = on;
+      return this;
+    }
+
+    /**
+     * How much the HTTP cache may hold, in bytes, heads included; a single body an eighth of it. By
+     * default what the disk has room for, at most 320 MB; 64 MB in memory.
+     */
+    public Builder cacheMaxBytes(long bytes) {
+      if (bytes < 0) {
+        throw new IllegalArgumentException("cacheMaxBytes is negative: " + bytes);
+      }
+      cacheMaxBytes = bytes;
+      return this;
+    }
+
+    /** Another place where responses are kept, for tests. */
     Builder cacheStore(@Nullable Function<EventLoop, CacheStore> value) {
       cacheStore = value;
       return this;

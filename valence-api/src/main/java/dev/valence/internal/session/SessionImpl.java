@@ -100,7 +100,7 @@ public final class SessionImpl implements Session {
         engine
             .network()
             .newContext(
-                NetworkContextConfig.builder(store)
+                withCache(NetworkContextConfig.builder(store), options)
                     .tls(engine.tls())
                     .userAgent(engine.userAgent())
                     .pool(engine.pool())
@@ -118,6 +118,12 @@ public final class SessionImpl implements Session {
     this.clearing = new Clearing(context);
     this.tls = new SessionTls(context.tls(), engine.events());
     this.listeners = new Listeners(engine.events(), "Session", PRECONNECT);
+  }
+
+  private static NetworkContextConfig.Builder withCache(
+      NetworkContextConfig.Builder config, SessionOptions options) {
+    config.cache(options.cache());
+    return options.cacheMaxBytes() < 0 ? config : config.cacheMaxBytes(options.cacheMaxBytes());
   }
 
   @Override
@@ -170,6 +176,21 @@ public final class SessionImpl implements Session {
   @Override
   public CompletableFuture<Void> closeAllConnections() {
     return offTheNetwork(context.closeAllConnections());
+  }
+
+  @Override
+  public CompletableFuture<Long> getCacheSize() {
+    return context.cache().size().thenApplyAsync(size -> size, engine.workers());
+  }
+
+  @Override
+  public CompletableFuture<Void> clearCache() {
+    return offTheNetwork(context.cache().clear());
+  }
+
+  @Override
+  public CompletableFuture<Void> setCacheMaxSize(long bytes) {
+    return offTheNetwork(context.cache().maxSize(bytes));
   }
 
   @Override

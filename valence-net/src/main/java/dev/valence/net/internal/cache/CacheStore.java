@@ -45,4 +45,9 @@ public interface CacheStore extends AutoCloseable {
   /** Writes what waits and ends. */
   @Override
   void close();
+
+  /** Completes when {@link #close} has written what it had to. */
+  default CompletableFuture<Void> closed() {
+    return CompletableFuture.completedFuture(null);
+  }
 }

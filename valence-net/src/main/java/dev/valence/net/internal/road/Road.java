@@ -10,6 +10,7 @@ import dev.valence.net.NetworkRequest;
 import dev.valence.net.RequestObserver;
 import dev.valence.net.auth.Authentication;
 import dev.valence.net.internal.auth.AuthContext;
+import dev.valence.net.internal.cache.CacheStore;
 import dev.valence.net.internal.cache.HttpCache;
 import dev.valence.net.internal.dns.EndpointResolver;
 import dev.valence.net.internal.hsts.HstsStore;
@@ -64,7 +65,7 @@ public final class Road {
     this.loop = loop;
     this.netLog = platform.netLog();
     this.hsts = new HstsStore(loop, platform.blocking(), config.folder(), InstantSource.system());
-    this.makeCache = config.cache(loop);
+    this.makeCache = config.cache(loop, platform.blocking());
     this.tls = new LiveTls(loop, platform.blocking(), config.tls(), this::retireTls);
     this.proxies = proxies;
     Connector connector =
@@ -179,11 +180,7 @@ public final class Road {
           shutDown = true;
           netLog.stopWatching(watcher);
           pool.closeAll(reason);
-          HttpCache used = cache;
-          if (used != null) {
-            used.store().close();
-          }
-          hsts.flush().thenRun(() -> done.complete(null));
+          CompletableFuture.allOf(hsts.flush(), closeCache()).thenRun(() -> done.complete(null));
         });
     return done;
   }
@@ -191,6 +188,31 @@ public final class Road {
   /** The logins of the session. */
   public Authentication authentication() {
     return new Authentication(logins, pool::forgetLogins);
+  }
+
+  private CompletableFuture<Void> closeCache() {
+    HttpCache present = cache;
+    if (present == null) {
+      return CompletableFuture.completedFuture(null);
+    }
+    present.store().close();
+    return present.store().closed();
+  }
+
+  /**
+   * Asks where responses are stored.
+   *
+   * @param question asked on the network thread
+   * @param none the answer where the session has no HTTP cache
+   */
+  public <T extends @Nullable Object> CompletableFuture<T> askCache(
+      Function<CacheStore, CompletableFuture<T>> question, T none) {
+    return CompletableFuture.supplyAsync(this::cache, loop)
+        .thenCompose(
+            present ->
+                present == null
+                    ? CompletableFuture.completedFuture(none)
+                    : question.apply(present.store()));
   }
 
   /** The HTTP cache, from its first use on; null where the session has none. On its loop only. */

@@ -368,7 +368,7 @@ public final class DiskCacheStore implements CacheStore {
     queue.whenIdle(task);
   }
 
-  /** Completes when {@link #close} has written everything. */
+  @Override
   public CompletableFuture<Void> closed() {
     return closed;
   }
