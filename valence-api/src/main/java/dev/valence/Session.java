@@ -10,6 +10,7 @@ import dev.valence.fetch.Request;
 import dev.valence.fetch.RequestInit;
 import dev.valence.fetch.Response;
 import dev.valence.har.Har;
+import dev.valence.net.HttpCache;
 import dev.valence.net.NetworkConditions;
 import dev.valence.net.auth.AuthScheme;
 import dev.valence.net.dns.HostResolverConfig;
@@ -23,6 +24,7 @@ import dev.valence.tls.CertificateVerifyProc;
 import dev.valence.tls.ClientCertificateHandler;
 import dev.valence.tls.SslConfig;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -135,6 +137,9 @@ public interface Session extends EventEmitter {
   /** What the HTTP cache of this session holds, in bytes, heads included. */
   CompletableFuture<Long> getCacheSize();
 
+  /** What the HTTP cache of this session holds, the response used last at the end. */
+  CompletableFuture<List<HttpCache.Entry>> listCache();
+
   /** Empties the HTTP cache of this session; who reads out of it goes on. */
   CompletableFuture<Void> clearCache();
 
@@ -200,9 +205,8 @@ public interface Session extends EventEmitter {
   CompletableFuture<Void> clearData();
 
   /**
-   * Clears data of the session: cookies and logins, the HTTP cache and hosts that asked for TLS,
-   * and what pages have stored. When logins go, all connections are closed, since some of them may
-   * be logged in.
+   * Clears data of the session: cookies and logins, the HTTP cache and hosts that asked for TLS, and
+   * what pages have stored. Connections that are logged in serve nobody new from then on.
    */
   CompletableFuture<Void> clearData(ClearDataOptions options);
 

@@ -1,5 +1,6 @@
 package dev.valence.cli;
 
+import dev.valence.cli.cache.CacheCommand;
 import dev.valence.cli.command.CommandContext;
 import dev.valence.cli.cookies.CookiesCommand;
 import dev.valence.cli.demo.DemoCommand;
@@ -27,6 +28,7 @@ final class Commands {
     BY_NAME.put("fetch", FetchCommand::new);
     BY_NAME.put("cookies", CookiesCommand::new);
     BY_NAME.put("sessions", SessionsCommand::new);
+    BY_NAME.put("cache", CacheCommand::new);
     BY_NAME.put("resolve", ResolveCommand::new);
     BY_NAME.put("doctor", DoctorCommand::new);
     BY_NAME.put("demo", DemoCommand::new);

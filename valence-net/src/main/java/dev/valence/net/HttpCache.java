@@ -5,6 +5,7 @@ import dev.valence.net.internal.road.Road;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 /**
  * The HTTP cache of one context, for people: what it holds, and how much it may. Of a context
@@ -43,23 +44,42 @@ public final class HttpCache {
 
   /** What is stored, in bytes, heads included. */
   public CompletableFuture<Long> size() {
-    return road.askCache(CacheStore::size, 0L);
+    return road.askCache(CacheStore::size, CompletableFuture.completedFuture(0L));
   }
 
   /** Takes everything away; those who read go on. */
   public CompletableFuture<Void> clear() {
-    return road.askCache(store -> store.clear(Long.MIN_VALUE, Long.MAX_VALUE), null);
+    return road.askCache(
+        store -> store.clear(Long.MIN_VALUE, Long.MAX_VALUE),
+        CompletableFuture.completedFuture(null));
   }
 
   /** Takes away what was stored in a span of time: from the first instant until the second. */
   public CompletableFuture<Void> clear(Instant from, Instant to) {
-    return road.askCache(store -> store.clear(from.toEpochMilli(), to.toEpochMilli()), null);
+    return road.askCache(
+        store -> store.clear(from.toEpochMilli(), to.toEpochMilli()),
+        CompletableFuture.completedFuture(null));
+  }
+
+  /** Takes away what fulfils the condition, which is asked on the network thread. */
+  public CompletableFuture<Void> clear(Predicate<Entry> condition) {
+    return road.askCache(
+        store ->
+            store
+                .list()
+                .thenAccept(
+                    all ->
+                        all.stream()
+                            .filter(listed -> condition.test(Entry.of(listed)))
+                            .forEach(listed -> store.doom(listed.key()))),
+        CompletableFuture.completedFuture(null));
   }
 
   /** Everything that is stored, the one used last at the end. */
   public CompletableFuture<List<Entry>> list() {
     return road.askCache(
-        store -> store.list().thenApply(all -> all.stream().map(Entry::of).toList()), List.of());
+        store -> store.list().thenApply(all -> all.stream().map(Entry::of).toList()),
+        CompletableFuture.completedFuture(List.of()));
   }
 
   /**
@@ -71,6 +91,6 @@ public final class HttpCache {
     if (bytes < 0) {
       throw new IllegalArgumentException("the size of a cache is not negative: " + bytes);
     }
-    return road.askCache(store -> store.limit(bytes), null);
+    return road.askCache(store -> store.limit(bytes), CompletableFuture.completedFuture(null));
   }
 }

@@ -49,9 +49,14 @@ public final class Clearing {
     List<CompletableFuture<Void>> parts = new ArrayList<>();
     if (options.dataTypes().contains(DataType.COOKIES)) {
       parts.add(removeCookies(filter::matchesCookie));
+      if (!options.avoidClosingConnections()) {
+        parts.add(context.authentication().clearCache());
+      }
     }
     if (options.dataTypes().contains(DataType.CACHE)) {
       parts.add(context.clearHsts(filter::matchesHost));
+      parts.add(
+          filter.matchesAll() ? context.cache().clear() : context.cache().clear(filter::matches));
     }
     return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new));
   }

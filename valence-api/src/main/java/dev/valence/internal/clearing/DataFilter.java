@@ -1,6 +1,7 @@
 package dev.valence.internal.clearing;
 
 import dev.valence.clearing.ClearDataOptions;
+import dev.valence.net.HttpCache;
 import dev.valence.net.cookie.Cookie;
 import dev.valence.net.site.PublicSuffixList;
 import dev.valence.net.url.Origin;
@@ -48,9 +49,9 @@ final class DataFilter {
     return matchesHost(cookie.domain());
   }
 
-  /** What is stored by origin. */
-  boolean matchesUrl(Url url) {
-    return origins.contains(url.origin()) != others;
+  /** Responses: by the origin they came from. */
+  boolean matches(HttpCache.Entry entry) {
+    return origins.contains(Url.parse(entry.url()).origin()) != others;
   }
 
   private static String domainOf(String host) {

@@ -23,6 +23,7 @@ import dev.valence.internal.netlog.NetLogImpl;
 import dev.valence.internal.proxy.SessionProxies;
 import dev.valence.internal.request.ClientRequestImpl;
 import dev.valence.internal.tls.SessionTls;
+import dev.valence.net.HttpCache;
 import dev.valence.net.NetworkConditions;
 import dev.valence.net.NetworkContext;
 import dev.valence.net.NetworkContextConfig;
@@ -42,6 +43,7 @@ import dev.valence.tls.CertificateVerifyProc;
 import dev.valence.tls.ClientCertificateHandler;
 import dev.valence.tls.SslConfig;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -180,7 +182,12 @@ public final class SessionImpl implements Session {
 
   @Override
   public CompletableFuture<Long> getCacheSize() {
-    return context.cache().size().thenApplyAsync(size -> size, engine.workers());
+    return offTheNetwork(context.cache().size());
+  }
+
+  @Override
+  public CompletableFuture<List<HttpCache.Entry>> listCache() {
+    return offTheNetwork(context.cache().list());
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.valence.cli.command.CommandContext;
 import dev.valence.cli.command.StandardOptions;
 import dev.valence.cli.failure.CommandFailure;
 import dev.valence.cli.failure.ExitCode;
+import dev.valence.cli.session.KeptSession;
 import dev.valence.cli.session.OpenSession;
 import dev.valence.cli.terminal.Amounts;
 import dev.valence.net.cookie.CookieFileException;

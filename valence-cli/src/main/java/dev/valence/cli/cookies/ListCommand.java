@@ -2,6 +2,7 @@ package dev.valence.cli.cookies;
 
 import dev.valence.cli.command.CommandContext;
 import dev.valence.cli.command.StandardOptions;
+import dev.valence.cli.session.KeptSession;
 import dev.valence.cli.session.OpenSession;
 import dev.valence.cookies.CookieJson;
 import dev.valence.net.cookie.Cookie;

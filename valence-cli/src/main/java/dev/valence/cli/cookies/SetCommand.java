@@ -3,6 +3,7 @@ package dev.valence.cli.cookies;
 import dev.valence.cli.command.CommandContext;
 import dev.valence.cli.command.StandardOptions;
 import dev.valence.cli.failure.CommandFailure;
+import dev.valence.cli.session.KeptSession;
 import dev.valence.cli.session.OpenSession;
 import dev.valence.net.cookie.CookieDetails;
 import java.time.Instant;

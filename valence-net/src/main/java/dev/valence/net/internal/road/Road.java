@@ -205,14 +205,10 @@ public final class Road {
    * @param question asked on the network thread
    * @param none the answer where the session has no HTTP cache
    */
-  public <T extends @Nullable Object> CompletableFuture<T> askCache(
-      Function<CacheStore, CompletableFuture<T>> question, T none) {
+  public <T> CompletableFuture<T> askCache(
+      Function<CacheStore, CompletableFuture<T>> question, CompletableFuture<T> none) {
     return CompletableFuture.supplyAsync(this::cache, loop)
-        .thenCompose(
-            present ->
-                present == null
-                    ? CompletableFuture.completedFuture(none)
-                    : question.apply(present.store()));
+        .thenCompose(present -> present == null ? none : question.apply(present.store()));
   }
 
   /** The HTTP cache, from its first use on; null where the session has none. On its loop only. */

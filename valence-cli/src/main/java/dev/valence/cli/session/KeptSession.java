@@ -1,35 +1,35 @@
-package dev.valence.cli.cookies;
+package dev.valence.cli.session;
 
 import dev.valence.cli.command.CommandContext;
 import dev.valence.cli.failure.Failures;
-import dev.valence.cli.session.OpenSession;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which session the cookies are of. */
-final class KeptSession {
+/** Which kept session a command works on. */
+public final class KeptSession {
   @Option(
       names = "--partition",
       required = true,
       paramLabel = "persist:NAME",
       description = "The session; \"valence sessions\" lists those there are.")
-  String partition = "";
+  public String partition = "";
 
   @Option(
       names = "--user-data",
       paramLabel = "DIR",
       description = "Where the sessions are kept; see \"valence sessions --help\".")
-  @Nullable Path userData;
+  public @Nullable Path userData;
 
-  OpenSession open(CommandContext context) {
+  /** Opens it. */
+  public OpenSession open(CommandContext context) {
     return OpenSession.openKept(partition, userData, context.terminal());
   }
 
   /** The result of a future; its failure as one to report. */
-  static <T> T result(CompletableFuture<T> future) {
+  public static <T> T result(CompletableFuture<T> future) {
     try {
       return future.join();
     } catch (CompletionException e) {

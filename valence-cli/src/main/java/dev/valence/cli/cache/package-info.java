@@ -1,0 +1,5 @@
+/** {@code valence cache}. */
+@NullMarked
+package dev.valence.cli.cache;
+
+import org.jspecify.annotations.NullMarked;
