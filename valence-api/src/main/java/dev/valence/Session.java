@@ -205,8 +205,8 @@ public interface Session extends EventEmitter {
   CompletableFuture<Void> clearData();
 
   /**
-   * Clears data of the session: cookies and logins, the HTTP cache and hosts that asked for TLS, and
-   * what pages have stored. Connections that are logged in serve nobody new from then on.
+   * Clears data of the session: cookies and logins, the HTTP cache and hosts that asked for TLS,
+   * and what pages have stored. Connections that are logged in serve nobody new from then on.
    */
   CompletableFuture<Void> clearData(ClearDataOptions options);
 

@@ -52,8 +52,7 @@ class SessionCacheTest {
     return future.get(20, TimeUnit.SECONDS);
   }
 
-  private static String text(CompletableFuture<Response> fetch)
-      throws Exception {
+  private static String text(CompletableFuture<Response> fetch) throws Exception {
     return get(get(fetch).text());
   }
 
