@@ -52,13 +52,14 @@ public final class AuthController {
   private final AuthContext context;
   private final AuthPlace place;
   private final Url url;
-  private final @Nullable AuthCredentials own;
+  private @Nullable AuthCredentials own;
   private final NetLogWithSource log;
   private final Set<AuthScheme> failed = EnumSet.noneOf(AuthScheme.class);
   private @Nullable AuthHandler handler;
   private @Nullable Identity identity;
   private @Nullable AuthCredentials refused;
   private boolean lostConnection;
+  private boolean ownAsked;
   private boolean ownUsed;
   private boolean ambientUsed;
   private int rounds;
@@ -230,9 +231,10 @@ public final class AuthController {
 
   /** What the URL says, then what is known, then the log-in to the system. */
   private boolean selectIdentity(AuthHandler next) {
-    if (own != null && !ownUsed && next.takesCredentials()) {
+    AuthCredentials given = own;
+    if (given != null && !ownUsed && next.takesCredentials()) {
       ownUsed = true;
-      use(next, own);
+      use(next, given);
       return true;
     }
     AuthCache.Entry entry = context.cache().find(place, next.realm(), next.scheme());
@@ -307,6 +309,17 @@ public final class AuthController {
       lostConnection = true;
       forget();
     }
+  }
+
+  /** Whether nobody has told yet what the configuration gives. */
+  public boolean wantsOwn() {
+    return !ownAsked;
+  }
+
+  /** What the configuration gives; tried first, and once. */
+  public void own(@Nullable AuthCredentials configured) {
+    ownAsked = true;
+    own = configured;
   }
 
   public AuthPlace place() {

@@ -39,6 +39,8 @@ final class ExchangeAttempt implements ConnectionWaiter, ExchangeListener, Pendi
 
   private final Transaction transaction;
   private final ConnectionPool pool;
+  private final ExchangeStage stage;
+  private @Nullable TunnelLogins tunnelLogin;
   private final Url url;
   private PoolKey key;
   private State state = State.WAITING;
@@ -46,7 +48,8 @@ final class ExchangeAttempt implements ConnectionWaiter, ExchangeListener, Pendi
   private @Nullable ConnectionLease lease;
   private boolean retried;
 
-  ExchangeAttempt(Transaction transaction, ConnectionPool pool) {
+  ExchangeAttempt(Transaction transaction, ConnectionPool pool, ExchangeStage stage) {
+    this.stage = stage;
     this.transaction = transaction;
     this.pool = pool;
     this.url = transaction.url();
@@ -146,7 +149,12 @@ final class ExchangeAttempt implements ConnectionWaiter, ExchangeListener, Pendi
 
   @Override
   public @Nullable TunnelLogin tunnelLogin(ProxyServer proxy) {
-    return null;
+    TunnelLogins known = tunnelLogin;
+    if (known == null || !known.isFor(proxy)) {
+      known = stage.tunnelLogin(transaction, proxy);
+      tunnelLogin = known;
+    }
+    return known;
   }
 
   @Override
@@ -155,6 +163,8 @@ final class ExchangeAttempt implements ConnectionWaiter, ExchangeListener, Pendi
     transaction.log().endWithError(NetLogEventType.HTTP_STREAM_REQUEST, error);
     RouteWalk route = transaction.route();
     if (route != null && transaction.isUnderWay() && route.fallOver(error, leg)) {
+      // The next proxy does not get the login of this one.
+      transaction.hopHeaders().remove("proxy-authorization");
       start();
     } else {
       state = State.OVER;

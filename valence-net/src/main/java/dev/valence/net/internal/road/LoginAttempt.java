@@ -25,6 +25,10 @@ final class LoginAttempt implements AuthController.Outcome {
     this.position = transaction.position();
   }
 
+  AuthController controller() {
+    return controller;
+  }
+
   /** On the way out: adds the field, where there is one to add. */
   void send() {
     controller.authorize(

@@ -98,7 +98,8 @@ public final class Road {
             new AuthenticationStage(logins),
             new ThrottleStage(throttle),
             new ProxyStage(proxies),
-            new ExchangeStage(pool));
+            new ProxyAuthenticationStage(logins, proxies),
+            new ExchangeStage(pool, logins, proxies));
     netLog.watch(watcher);
   }
 
