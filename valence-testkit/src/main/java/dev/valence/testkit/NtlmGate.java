@@ -62,29 +62,28 @@ public final class NtlmGate {
   public @Nullable String admit(Exchange exchange) throws IOException {
     Login login = logins.computeIfAbsent(exchange.connection(), connection -> new Login());
     String given = exchange.header(proxy ? "proxy-authorization" : "authorization");
+    // The answer may bring the next round before it returns: what follows must not look at it.
     if (given == null) {
-      if (login.user == null) {
+      String known = login.user;
+      if (known == null) {
         refuse(exchange, "");
       }
-      return login.user;
+      return known;
     }
     byte[] message =
         given.startsWith(SCHEME)
             ? Base64.getDecoder().decode(given.substring(SCHEME.length()))
             : new byte[0];
     int type = message.length > 8 ? message[8] : 0;
-    if (type == 1) {
-      login.negotiate = message;
-      login.challenge = challenge();
-      login.user = null;
-      refuse(exchange, Base64.getEncoder().encodeToString(login.challenge));
-    } else if (type == 3 && login.challenge.length > 0 && verifies(login, message)) {
+    if (type == 3 && login.challenge.length > 0 && verifies(login, message)) {
       login.user = user;
-    } else {
-      login.challenge = new byte[0];
-      refuse(exchange, "");
+      return user;
     }
-    return login.user;
+    login.user = null;
+    login.challenge = type == 1 ? challenge() : new byte[0];
+    login.negotiate = message;
+    refuse(exchange, Base64.getEncoder().encodeToString(login.challenge));
+    return null;
   }
 
   private void refuse(Exchange exchange, String token) throws IOException {
