@@ -8,6 +8,7 @@ import dev.valence.net.http.RequestPriority;
 import dev.valence.net.site.Site;
 import dev.valence.net.url.Origin;
 import dev.valence.net.url.Url;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * with {@link dev.valence.net.http.HeaderRules}.
  */
 public final class NetworkRequest {
+  private static final Set<String> SCHEMES = Set.of("http", "https", "ws", "wss");
+
   private final Builder fields;
 
   private NetworkRequest(Builder fields) {
@@ -242,13 +245,13 @@ public final class NetworkRequest {
     /**
      * The request.
      *
-     * @throws IllegalArgumentException when the scheme is neither {@code http} nor {@code https}
+     * @throws IllegalArgumentException when the scheme is none of {@code http}, {@code https} and,
+     *     for the handshake of a WebSocket, {@code ws} and {@code wss}
      */
     public NetworkRequest build() {
-      String scheme = url.scheme();
-      if (!scheme.equals("http") && !scheme.equals("https")) {
+      if (!SCHEMES.contains(url.scheme())) {
         throw new IllegalArgumentException(
-            "the network speaks http and https, not " + scheme + ": " + url.href());
+            "the network speaks http, https, ws and wss, not " + url.scheme() + ": " + url.href());
       }
       return new NetworkRequest(copy());
     }

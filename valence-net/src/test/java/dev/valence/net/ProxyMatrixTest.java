@@ -2,8 +2,13 @@ package dev.valence.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.valence.net.auth.AuthCredentials;
+import dev.valence.net.internal.websocket.WebSocketProbe;
 import dev.valence.testkit.ProxyPeer;
+import dev.valence.testkit.TestAuthority;
+import dev.valence.testkit.TestIdentity;
 import dev.valence.testkit.TestServer;
+import dev.valence.testkit.WebSocketEcho;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -48,13 +53,16 @@ class ProxyMatrixTest {
     POST,
     LARGE_BODY,
     REDIRECT,
-    KEPT_CONNECTION
+    KEPT_CONNECTION,
+    WEB_SOCKET,
+    WEB_SOCKET_WITH_LOGIN
   }
 
   private static final String LARGE = "0123456789abcdef".repeat(64 * 1024);
   private static final List<ProxyPeer> PEERS = new ArrayList<>();
   private static final Map<Proxy, String> URIS = new EnumMap<>(Proxy.class);
   private static final Map<Origin, TestServer> SERVERS = new EnumMap<>(Origin.class);
+  private static final List<WebSocketEcho> SOCKETS = new ArrayList<>();
   private RoadClient client;
 
   @BeforeAll
@@ -86,8 +94,10 @@ class ProxyMatrixTest {
   static void stopPeers() {
     PEERS.forEach(ProxyPeer::close);
     SERVERS.values().forEach(TestServer::close);
+    SOCKETS.forEach(WebSocketEcho::close);
     PEERS.clear();
     SERVERS.clear();
+    SOCKETS.clear();
   }
 
   @AfterEach
@@ -157,6 +167,29 @@ class ProxyMatrixTest {
           assertThat(server.connectionCount() - connectionsBefore).isEqualTo(1);
         }
       }
+      case WEB_SOCKET ->
+          assertThat(WebSocketProbe.echo(client.context(), socket(origin, null), "hello"))
+              .isEqualTo("hello");
+      case WEB_SOCKET_WITH_LOGIN -> {
+        client
+            .context()
+            .authentication()
+            .provider((challenge, decision) -> decision.logIn(AuthCredentials.of("bob", "pass")));
+        assertThat(WebSocketProbe.echo(client.context(), socket(origin, "bob:pass"), "hello"))
+            .isEqualTo("hello");
+      }
     }
+  }
+
+  /** Over TLS the server offers no HTTP/2: there the handshake is the same. */
+  private static String socket(Origin origin, String login) throws IOException {
+    TestIdentity identity =
+        origin == Origin.HTTP ? null : TestAuthority.shared().issue("127.0.0.1");
+    WebSocketEcho echo =
+        login == null
+            ? WebSocketEcho.start(identity)
+            : WebSocketEcho.startWithLogin(identity, login);
+    SOCKETS.add(echo);
+    return echo.url();
   }
 }

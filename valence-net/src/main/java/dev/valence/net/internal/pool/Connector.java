@@ -117,7 +117,7 @@ public final class Connector {
 
   /** Whether a new connection for this key may turn out to be HTTP/2. */
   boolean offersHttp2(PoolKey key) {
-    return key.secure() || (http2PriorKnowledge && !key.speaksToProxy());
+    return !key.webSocket() && (key.secure() || (http2PriorKnowledge && !key.speaksToProxy()));
   }
 
   /** What asks the proxy of the key for a way to its origin; it is not begun. */

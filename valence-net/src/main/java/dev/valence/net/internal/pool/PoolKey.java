@@ -16,6 +16,7 @@ import dev.valence.net.url.Url;
  * @param privacyMode whether its requests use no logins: they share no connection with those that
  *     do, which a connection-bound scheme may have logged in
  * @param tlsGeneration of which TLS settings it is; 0 where no TLS is spoken
+ * @param webSocket whether it becomes a WebSocket: it speaks HTTP/1.1 and serves one request
  */
 public record PoolKey(
     boolean secure,
@@ -24,7 +25,8 @@ public record PoolKey(
     ProxyServer proxy,
     boolean tunnel,
     boolean privacyMode,
-    int tlsGeneration) {
+    int tlsGeneration,
+    boolean webSocket) {
   /**
    * The key of a URL.
    *
@@ -41,7 +43,14 @@ public record PoolKey(
     boolean tunnel = proxy.scheme().isHttpLike() && !scheme.equals("http");
     boolean usesTls = secure || proxy.scheme() == ProxyScheme.HTTPS;
     return new PoolKey(
-        secure, host, url.effectivePort(), proxy, tunnel, privacyMode, usesTls ? tlsGeneration : 0);
+        secure,
+        host,
+        url.effectivePort(),
+        proxy,
+        tunnel,
+        privacyMode,
+        usesTls ? tlsGeneration : 0,
+        scheme.startsWith("ws"));
   }
 
   /** The host as sockets and certificates know it: without the brackets of IPv6. */

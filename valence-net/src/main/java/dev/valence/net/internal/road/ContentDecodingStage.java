@@ -29,6 +29,10 @@ final class ContentDecodingStage implements Stage {
 
   private static boolean hasBody(Transaction transaction) {
     int status = transaction.head().status();
-    return !transaction.method().equals("HEAD") && status != 204 && status != 205 && status != 304;
+    return !transaction.method().equals("HEAD")
+        && status != 101
+        && status != 204
+        && status != 205
+        && status != 304;
   }
 }

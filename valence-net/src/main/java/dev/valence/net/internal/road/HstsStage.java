@@ -20,7 +20,8 @@ final class HstsStage implements Stage {
   public void send(Transaction transaction) {
     Url url = transaction.url();
     String host = url.host();
-    if (host == null || !url.scheme().equals("http") || url.isHostAnIpAddress()) {
+    boolean plain = url.scheme().equals("http") || url.scheme().equals("ws");
+    if (host == null || !plain || url.isHostAnIpAddress()) {
       transaction.proceed();
     } else if (hosts.isLoaded()) {
       decide(transaction, host);
@@ -39,10 +40,14 @@ final class HstsStage implements Stage {
               fields -> fields.put("host", host).put("should_upgrade_to_ssl", upgrade));
     }
     if (upgrade) {
-      transaction.redirectInternally(InternalRedirect.toHttps(transaction.url()), "HSTS");
+      transaction.redirectInternally(InternalRedirect.toTls(transaction.url()), "HSTS");
     } else {
       transaction.proceed();
     }
+  }
+
+  private static boolean isTls(Url url) {
+    return url.scheme().equals("https") || url.scheme().equals("wss");
   }
 
   @Override
@@ -50,7 +55,7 @@ final class HstsStage implements Stage {
     Url url = transaction.url();
     String host = url.host();
     ResponseHead sent = transaction.networkHead();
-    if (sent != null && host != null && url.scheme().equals("https") && !url.isHostAnIpAddress()) {
+    if (sent != null && host != null && isTls(url) && !url.isHostAnIpAddress()) {
       // RFC 6797 §8.1: only the first field counts.
       String field = sent.headers().get("strict-transport-security");
       if (field != null) {

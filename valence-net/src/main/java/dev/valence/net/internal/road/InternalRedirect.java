@@ -21,10 +21,11 @@ final class InternalRedirect {
     return new ResponseHead(HttpVersion.HTTP_1_1, STATUS, "Internal Redirect", headers);
   }
 
-  /** RFC 6797 §8.3: the same with https; port 80 becomes 443, other ports stay. */
-  static Url toHttps(Url http) {
-    String rest = http.href().substring("http:".length());
-    return Url.parse("https:" + rest);
+  /** RFC 6797 §8.3: the same with https or wss; port 80 becomes 443, other ports stay. */
+  static Url toTls(Url plain) {
+    String href = plain.href();
+    int colon = href.indexOf(':');
+    return Url.parse(href.substring(0, colon) + "s" + href.substring(colon));
   }
 
   /** The body of such a redirect: none. */

@@ -36,7 +36,7 @@ final class ThrottleStage implements Stage {
   @Override
   public void receive(Transaction transaction) {
     Long sent = transaction.recall(Long.class);
-    if (sent == null) {
+    if (sent == null || transaction.head().status() == 101) {
       transaction.giveBack();
       return;
     }

@@ -1,0 +1,112 @@
+package dev.valence.net.internal.websocket;
+
+import dev.valence.net.BodyStream;
+import dev.valence.net.NetException;
+import dev.valence.net.NetworkContext;
+import dev.valence.net.NetworkDelegate;
+import dev.valence.net.NetworkRequest;
+import dev.valence.net.ResponseHead;
+import dev.valence.net.http.HeaderList;
+import dev.valence.net.internal.exchange.UpgradedBody;
+import dev.valence.net.url.Url;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.nio.channels.ClosedChannelException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Opens a WebSocket on the road, sends one text, and gives the text that comes back. */
+public final class WebSocketProbe extends ChannelInboundHandlerAdapter
+    implements MessageReader.Output {
+  private final CompletableFuture<String> answer = new CompletableFuture<>();
+  private final String text;
+  private FrameReader reader;
+  private MessageReader messages;
+
+  private WebSocketProbe(String text) {
+    this.text = text;
+  }
+
+  /** Runs the probe; waits for the answer. */
+  public static String echo(NetworkContext context, String url, String text) throws Exception {
+    WebSocketProbe probe = new WebSocketProbe(text);
+    WebSocketHandshake handshake = WebSocketHandshake.begin(new SecureRandom(), List.of());
+    HeaderList headers = new HeaderList();
+    handshake.addTo(headers);
+    NetworkRequest request = NetworkRequest.builder(Url.parse(url)).headers(headers).build();
+    context.start(
+        request,
+        new NetworkDelegate() {
+          @Override
+          public void onResponse(ResponseHead head, List<Url> urls, BodyStream body) {
+            try {
+              handshake.check(head);
+              ((UpgradedBody) body).take(probe);
+            } catch (NetException e) {
+              body.cancel();
+              probe.answer.completeExceptionally(e);
+            }
+          }
+
+          @Override
+          public void onFailed(NetException error) {
+            probe.answer.completeExceptionally(error);
+          }
+        });
+    return probe.answer.get(20, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    messages = new MessageReader(this, 1000, context.alloc());
+    reader = new FrameReader(messages, false, context.alloc().buffer(125));
+    ByteBuf payload = Unpooled.copiedBuffer(text, StandardCharsets.UTF_8);
+    context.writeAndFlush(
+        new FrameWriter(new SecureRandom())
+            .frame(Opcode.TEXT, true, false, payload, context.alloc()));
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    ByteBuf bytes = (ByteBuf) message;
+    try {
+      reader.read(bytes);
+    } catch (ProtocolViolation e) {
+      answer.completeExceptionally(e);
+    } finally {
+      bytes.release();
+    }
+    if (answer.isDone()) {
+      context.close();
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    reader.release();
+    messages.release();
+    answer.completeExceptionally(new ClosedChannelException());
+  }
+
+  @Override
+  public void onMessage(boolean isText, ByteBuf payload) {
+    answer.complete(payload.toString(StandardCharsets.UTF_8));
+    payload.release();
+  }
+
+  @Override
+  public void onPing(ByteBuf payload) {}
+
+  @Override
+  public void onPong(ByteBuf payload) {}
+
+  @Override
+  public void onClose(int code, String reason) {
+    answer.completeExceptionally(new AssertionError("closed with " + code + " " + reason));
+  }
+}
