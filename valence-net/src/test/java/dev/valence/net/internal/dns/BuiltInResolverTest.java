@@ -284,8 +284,9 @@ final class BuiltInResolverTest {
     try (RawNameServer gone = RawNameServer.silent()) {
       ResolverLab lab = lab(gone);
       gone.close();
-      assertThat(lab.failure("a.test", A_BY_DNS).getCause())
-          .hasMessage("net::ERR_DNS_SERVER_FAILED");
+      // The system may keep the news of a closed port to itself: it limits how many it sends.
+      assertThat(lab.failure("a.test", A_BY_DNS).getCause().getMessage())
+          .isIn("net::ERR_DNS_SERVER_FAILED", "net::ERR_DNS_TIMED_OUT");
       lab.close();
     }
   }
