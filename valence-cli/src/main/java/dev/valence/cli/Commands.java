@@ -7,6 +7,7 @@ import dev.valence.cli.demo.DemoCommand;
 import dev.valence.cli.doctor.DoctorCommand;
 import dev.valence.cli.failure.ExitCode;
 import dev.valence.cli.fetch.FetchCommand;
+import dev.valence.cli.proxy.ProxyCommand;
 import dev.valence.cli.resolve.ResolveCommand;
 import dev.valence.cli.session.SessionsCommand;
 import java.util.LinkedHashMap;
@@ -30,6 +31,7 @@ final class Commands {
     BY_NAME.put("sessions", SessionsCommand::new);
     BY_NAME.put("cache", CacheCommand::new);
     BY_NAME.put("resolve", ResolveCommand::new);
+    BY_NAME.put("proxy", ProxyCommand::new);
     BY_NAME.put("doctor", DoctorCommand::new);
     BY_NAME.put("demo", DemoCommand::new);
     BY_NAME.put("completion", CompletionCommand::new);

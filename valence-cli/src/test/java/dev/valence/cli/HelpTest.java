@@ -29,6 +29,7 @@ class HelpTest {
         "cookies export",
         "sessions",
         "resolve",
+        "proxy",
         "doctor",
         "demo",
         "completion"

@@ -30,6 +30,7 @@ public enum ExitCode {
   BAD_ENCODING(61, "the body is not what its Content-Encoding says"),
   CANNOT_RESEND(65, "the body had to be sent again and could not be"),
   HTTP2_ERROR(92, "an error of HTTP/2"),
+  PROXY(97, "a proxy failed, or none could be chosen"),
   INTERRUPTED(130, "interrupted (Ctrl-C)");
 
   private final int number;
@@ -72,6 +73,7 @@ public enum ExitCode {
       case TIMED_OUT, CONNECTION_TIMED_OUT -> TIMED_OUT;
       case CONNECTION_REFUSED,
           CONNECTION_FAILED,
+          PROXY_CONNECTION_FAILED,
           ADDRESS_INVALID,
           ADDRESS_UNREACHABLE,
           ADDRESS_IN_USE,
@@ -97,13 +99,21 @@ public enum ExitCode {
           SOCKET_NOT_CONNECTED,
           NETWORK_CHANGED ->
           CONNECTION_LOST;
-      default -> byName(name);
+      default -> byName(error, name);
     };
   }
 
-  private static ExitCode byName(String name) {
+  private static ExitCode byName(NetError error, String name) {
     if (name.startsWith("HTTP2_") || name.equals("INCOMPLETE_HTTP2_HEADERS")) {
       return HTTP2_ERROR;
+    }
+    if (name.startsWith("PROXY_")
+        || name.startsWith("SOCKS_")
+        || name.startsWith("PAC_")
+        || error == NetError.TUNNEL_CONNECTION_FAILED
+        || error == NetError.NO_SUPPORTED_PROXIES
+        || error == NetError.MANDATORY_PROXY_CONFIGURATION_FAILED) {
+      return PROXY;
     }
     if (name.startsWith("SSL_")
         || name.startsWith("TLS13_")

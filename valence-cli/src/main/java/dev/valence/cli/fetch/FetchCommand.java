@@ -11,6 +11,7 @@ import dev.valence.cli.terminal.TransferProgress;
 import dev.valence.fetch.AbortSignal;
 import dev.valence.net.NetworkConditions;
 import dev.valence.net.http.HeaderList;
+import dev.valence.net.proxy.ProxyConfig;
 import dev.valence.net.tls.TlsSettings;
 import dev.valence.net.url.Url;
 import dev.valence.tls.CertificateVerifyCallback;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Mixin;
       "  valence fetch -L -o page.html example.com",
       "  valence fetch --json https://example.com/ | jq .status",
       "  valence fetch -F photo=@cat.jpg https://app.example/upload",
+      "  valence fetch -x proxy.example:8080 https://example.com/",
       "",
       "A log-in that stays:",
       "",
@@ -70,6 +72,7 @@ public final class FetchCommand implements Callable<Integer> {
     }
     ExitCode result = ExitCode.OK;
     NetworkConditions line = options.line.conditions();
+    ProxyConfig proxies = options.proxy.config();
     try (OpenSession open = open()) {
       if (options.tls.insecure) {
         context.terminal().err().println("valence: -k accepts any certificate of the server");
@@ -79,6 +82,9 @@ public final class FetchCommand implements Callable<Integer> {
       }
       options.login.apply(open.session(), urls, terminal);
       options.record.begin(open.session());
+      if (proxies != null) {
+        open.session().setProxy(proxies).join();
+      }
       if (line != null) {
         open.session().enableNetworkEmulation(line);
       }

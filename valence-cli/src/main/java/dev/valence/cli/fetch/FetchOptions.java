@@ -36,6 +36,9 @@ final class FetchOptions {
   @ArgGroup(validate = false, heading = "%nLogging in:%n")
   LoginOptions login = new LoginOptions();
 
+  @ArgGroup(validate = false, heading = "%nProxies:%n")
+  ProxyOptions proxy = new ProxyOptions();
+
   @ArgGroup(validate = false, heading = "%nThe line:%n")
   LineOptions line = new LineOptions();
 
