@@ -7,9 +7,7 @@ import dev.valence.net.auth.AuthCredentials;
 import dev.valence.testkit.NtlmGate;
 import dev.valence.testkit.ProxyPeer;
 import dev.valence.testkit.TestServer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -54,34 +52,11 @@ class ProxyLoginTest {
             });
   }
 
-  private static ProxyPeer squid(String scheme, Path folder) throws Exception {
-    Path users = folder.resolve("users");
-    String program =
-        "/usr/lib/squid/" + (scheme.equals("basic") ? "basic_ncsa_auth" : "digest_file_auth");
-    // basic: apr1 of "secret", made by openssl passwd -apr1 -salt 12345678.
-    Files.writeString(users, scheme.equals("basic") ? "ann:" + apr1() + "\n" : "ann:secret\n");
-    // Squid's helpers run as another user where it is started as root.
-    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-    Files.setPosixFilePermissions(users, PosixFilePermissions.fromString("rw-r--r--"));
-    return ProxyPeer.squid(
-        "auth_param " + scheme + " program " + program + " " + users,
-        "auth_param " + scheme + " realm squid",
-        "acl known proxy_auth REQUIRED",
-        "http_access allow known",
-        "http_access deny all");
-  }
-
-  private static String apr1() throws Exception {
-    Process openssl =
-        new ProcessBuilder("openssl", "passwd", "-apr1", "-salt", "12345678", "secret").start();
-    return new String(openssl.getInputStream().readAllBytes()).strip();
-  }
-
   @ParameterizedTest
   @CsvSource({"basic, http", "basic, https", "digest, http", "digest, https"})
   @Tag("peers")
   void atSquid(String scheme, String way, @TempDir Path folder) throws Exception {
-    try (ProxyPeer squid = squid(scheme, folder)) {
+    try (ProxyPeer squid = ProxyPeer.squidWithLogin(scheme, folder)) {
       client(
           FixedProxies.of(
               way.equals("https")
@@ -102,7 +77,7 @@ class ProxyLoginTest {
   @Test
   @Tag("peers")
   void whatTheConfigurationGivesIsNotAskedFor(@TempDir Path folder) throws Exception {
-    try (ProxyPeer squid = squid("basic", folder)) {
+    try (ProxyPeer squid = ProxyPeer.squidWithLogin("basic", folder)) {
       client(FixedProxies.of("http://127.0.0.1:" + squid.port()).credentials("ann", "secret"));
       assertThat(client.get(secure.url("/")).text()).isEqualTo("secure");
       assertThat(client.get(plain.url("/")).text()).isEqualTo("plain");

@@ -11,6 +11,7 @@ import dev.valence.testkit.TestServer;
 import dev.valence.testkit.WebSocketEcho;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,6 +34,10 @@ class ProxyMatrixTest {
     NONE,
     SQUID,
     SQUID_TLS,
+    SQUID_BASIC,
+    SQUID_TLS_BASIC,
+    SQUID_DIGEST,
+    SQUID_NTLM,
     TINYPROXY,
     DANTE_SOCKS4,
     DANTE_SOCKS5,
@@ -66,8 +72,11 @@ class ProxyMatrixTest {
   private RoadClient client;
 
   @BeforeAll
-  static void startPeers() throws Exception {
+  static void startPeers(@TempDir Path folder) throws Exception {
     ProxyPeer squid = peer(ProxyPeer.squid("http_access allow all"));
+    ProxyPeer basic = peer(ProxyPeer.squidWithLogin("basic", folder));
+    ProxyPeer digest = peer(ProxyPeer.squidWithLogin("digest", folder));
+    ProxyPeer ntlm = peer(ProxyPeer.squidWithLogin("ntlm", folder));
     ProxyPeer tinyproxy = peer(ProxyPeer.tinyproxy());
     ProxyPeer dante = peer(ProxyPeer.dante());
     ProxyPeer microsocks = peer(ProxyPeer.microsocks());
@@ -75,6 +84,10 @@ class ProxyMatrixTest {
     URIS.put(Proxy.NONE, "direct://");
     URIS.put(Proxy.SQUID, "http://127.0.0.1:" + squid.port());
     URIS.put(Proxy.SQUID_TLS, "https://localhost:" + squid.tlsPort());
+    URIS.put(Proxy.SQUID_BASIC, "http://127.0.0.1:" + basic.port());
+    URIS.put(Proxy.SQUID_TLS_BASIC, "https://localhost:" + basic.tlsPort());
+    URIS.put(Proxy.SQUID_DIGEST, "http://127.0.0.1:" + digest.port());
+    URIS.put(Proxy.SQUID_NTLM, "http://127.0.0.1:" + ntlm.port());
     URIS.put(Proxy.TINYPROXY, "http://127.0.0.1:" + tinyproxy.port());
     URIS.put(Proxy.DANTE_SOCKS4, "socks4://127.0.0.1:" + dante.port());
     URIS.put(Proxy.DANTE_SOCKS5, "socks5://127.0.0.1:" + dante.port());
@@ -149,7 +162,9 @@ class ProxyMatrixTest {
         assertThat(call.text()).isEmpty();
       }
       case POST -> {
-        byte[] body = "x".repeat(200_000).getBytes(StandardCharsets.US_ASCII);
+        // Squid is stuck when it refuses a long body in the middle of a handshake.
+        int length = proxy == Proxy.SQUID_NTLM ? 1_000 : 200_000;
+        byte[] body = "x".repeat(length).getBytes(StandardCharsets.US_ASCII);
         RoadCall call = client.start(base + "/echo", r -> r.method("POST").body(TestBody.of(body)));
         assertThat(call.bytes()).isEqualTo(body);
       }

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -75,6 +76,40 @@ public final class ProxyPeer implements AutoCloseable {
                   .formatted(ports[0], ports[1], certificate, key, String.join("\n", rules)));
           return List.of(program.toString(), "-N", "-d", "1", "-f", config.toString());
         });
+  }
+
+  /**
+   * Squid that lets in who logs in as {@code ann} with {@code secret}; its NTLM helper believes
+   * everybody, after all rounds of the handshake.
+   *
+   * @param scheme {@code basic}, {@code digest} or {@code ntlm}
+   * @param folder an empty one, for the names of its users
+   */
+  public static ProxyPeer squidWithLogin(String scheme, Path folder) throws IOException {
+    Path users = folder.resolve("users-" + scheme);
+    String helper =
+        switch (scheme) {
+          case "basic" -> "basic_ncsa_auth " + users;
+          case "digest" -> "digest_file_auth " + users;
+          case "ntlm" -> "ntlm_fake_auth";
+          default -> throw new IllegalArgumentException("squid is not set up for " + scheme);
+        };
+    // The first is apr1 of "secret", as openssl passwd -apr1 -salt 12345678 makes it.
+    Files.writeString(
+        users,
+        scheme.equals("basic") ? "ann:$apr1$12345678$0lqb/6VUFP8JY/s/jTrIk0\n" : "ann:secret\n");
+    // Squid's helpers run as another user where it is started as root.
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.setPosixFilePermissions(users, PosixFilePermissions.fromString("rw-r--r--"));
+    List<String> lines = new ArrayList<>();
+    lines.add("auth_param " + scheme + " program /usr/lib/squid/" + helper);
+    if (!scheme.equals("ntlm")) {
+      lines.add("auth_param " + scheme + " realm squid");
+    }
+    lines.add("acl known proxy_auth REQUIRED");
+    lines.add("http_access allow known");
+    lines.add("http_access deny all");
+    return squid(lines.toArray(String[]::new));
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -79,7 +80,11 @@ public final class HstsStore {
       LOG.warn("The hosts with strict transport security cannot be read", e);
     }
     List<HstsEntries.Entry> restored = found;
-    loop.execute(() -> restore(restored));
+    try {
+      loop.execute(() -> restore(restored));
+    } catch (RejectedExecutionException ended) {
+      // The session has ended, and nobody asks any more.
+    }
   }
 
   private void restore(List<HstsEntries.Entry> found) {
@@ -123,13 +128,22 @@ public final class HstsStore {
   /** Completes when every change so far is on the disk, or was tried to be. */
   public CompletableFuture<Void> flush() {
     CompletableFuture<Void> done = new CompletableFuture<>();
+    if (!waiting.isEmpty()) {
+      // What was noted meanwhile becomes a change when the file has been read.
+      whenLoaded(() -> flush(done));
+    } else {
+      flush(done);
+    }
+    return done;
+  }
+
+  private void flush(CompletableFuture<Void> done) {
     if (!changed && !writing) {
       done.complete(null);
     } else {
       flushes.add(done);
       write();
     }
-    return done;
   }
 
   private void onChange() {
@@ -158,7 +172,11 @@ public final class HstsStore {
           } catch (IOException | RuntimeException e) {
             LOG.warn("The hosts with strict transport security cannot be written", e);
           }
-          loop.execute(this::onWritten);
+          try {
+            loop.execute(this::onWritten);
+          } catch (RejectedExecutionException ended) {
+            // The session has ended; what it had is written.
+          }
         });
   }
 

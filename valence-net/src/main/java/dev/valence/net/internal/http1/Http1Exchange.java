@@ -150,7 +150,7 @@ final class Http1Exchange implements Exchange, BodyQueue.Producer, UploadPump.Ta
       return;
     }
     waitingForContinue = false;
-    keepAlive = framing.keepAlive();
+    keepAlive = framing.keepAlive() && !RefusedUpload.mayBeUnread(head.status(), request);
     state = State.READING_BODY;
     undelivered = head;
     body = new BodyQueue(this);
