@@ -42,6 +42,7 @@ import picocli.CommandLine.Option;
       "  new-tcp new-tls                 a new connection for each GET, no TLS resumption",
       "  download-h1 -tls -h2            256 MB",
       "  upload-h1 -tls -h2              64 MB",
+      "  cache-hit-1k cache-hit-1m       the client's cache answers; clients that have one",
       "  cold-start cold-start-cds       a new JVM to its first whole response",
       "",
       "Needs nginx (apt-get install nginx-light) and, for --pin, taskset."
@@ -59,8 +60,8 @@ public final class Main implements Callable<Integer> {
       split = ",",
       paramLabel = "NAME",
       description =
-          "Comma-separated clients: valence, netty, jdk, okhttp, jetty, apache, reactor. All when"
-              + " left out.")
+          "Comma-separated clients: valence, netty, jdk, okhttp, jetty, apache, reactor; for the"
+              + " cache also valence-disk, apache-files. All when left out.")
   private List<String> clientNames = Arrays.stream(Peer.values()).map(Peer::key).toList();
 
   @Option(names = "--rounds", paramLabel = "N", description = "Rounds (default: ${DEFAULT-VALUE}).")
@@ -166,16 +167,21 @@ public final class Main implements Callable<Integer> {
     try (Nginx server = Nginx.start(folder, certificate, processor(1))) {
       ColdStarts starts = new ColdStarts(jvm, certificate, folder);
       for (Scenario scenario : scenarios) {
+        List<Peer> taking =
+            peers.stream().filter(peer -> peer.takesPart(scenario.work().isCacheHit())).toList();
+        if (taking.isEmpty()) {
+          throw new IOException("none of the chosen clients takes part in " + scenario.key());
+        }
         if (scenario.work() != Work.START) {
-          for (Peer peer : peers) {
+          for (Peer peer : taking) {
             if (!children.containsKey(peer)) {
               children.put(peer, Child.start(jvm, peer, certificate, folder));
             }
           }
-          samples.addAll(rounds(server, scenario, children));
+          samples.addAll(rounds(server, scenario, taking, children));
         } else {
           closeAll(children);
-          samples.addAll(coldRounds(server, scenario, peers, starts));
+          samples.addAll(coldRounds(server, scenario, taking, starts));
         }
         System.out.print(new Report(samples).of(scenario));
         System.out.flush();
@@ -188,9 +194,12 @@ public final class Main implements Callable<Integer> {
     }
   }
 
-  private List<Sample> rounds(Nginx server, Scenario scenario, Map<Peer, Child> children)
+  private List<Sample> rounds(
+      Nginx server, Scenario scenario, List<Peer> peers, Map<Peer, Child> all)
       throws Exception {
     List<Sample> samples = new ArrayList<>();
+    Map<Peer, Child> children = new EnumMap<>(all);
+    children.keySet().retainAll(peers);
     for (Map.Entry<Peer, Child> entry : children.entrySet()) {
       progress(scenario, 0, entry.getKey());
       entry.getValue().open(scenario, server.uri(scenario));
@@ -200,10 +209,14 @@ public final class Main implements Callable<Integer> {
       for (Map.Entry<Peer, Child> entry : children.entrySet()) {
         progress(scenario, round, entry.getKey());
         entry.getValue().warmUp(warmUp);
+        long asked = scenario.work().isCacheHit() ? server.cacheableRequests() : 0;
         long cpu = server.cpuNanos();
         long start = System.nanoTime();
         Measurement measurement = entry.getValue().measure(seconds);
         double load = (double) (server.cpuNanos() - cpu) / (System.nanoTime() - start);
+        if (scenario.work().isCacheHit() && server.cacheableRequests() != asked) {
+          throw new IOException(entry.getKey().title() + " asked the server, not its cache");
+        }
         samples.add(new Sample(scenario, entry.getKey(), round, measurement, load));
       }
     }

@@ -19,7 +19,7 @@ public record Measurement(
   public double value(Work work) {
     double seconds = nanos / 1e9;
     return switch (work) {
-      case GET, CONNECT -> operations / seconds;
+      case GET, CONNECT, CACHE_HIT_1K, CACHE_HIT_1M -> operations / seconds;
       case DOWNLOAD -> operations * (Work.LARGE_BYTES / 1e6) / seconds;
       case UPLOAD ->
           operations * (dev.valence.bench.client.BenchClient.UPLOAD_BYTES / 1e6) / seconds;

@@ -13,15 +13,18 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** The server of a run: nginx with one worker process, three ports and a folder of its own. */
 final class Nginx implements AutoCloseable {
+  private final Path folder;
   private final Process process;
   private final int plainPort;
   private final int tlsPort;
   private final int http2Port;
 
-  private Nginx(Process process, int plainPort, int tlsPort, int http2Port) {
+  private Nginx(Path folder, Process process, int plainPort, int tlsPort, int http2Port) {
+    this.folder = folder;
     this.process = process;
     this.plainPort = plainPort;
     this.tlsPort = tlsPort;
@@ -38,6 +41,7 @@ final class Nginx implements AutoCloseable {
       throws IOException, InterruptedException {
     Path files = Files.createDirectories(folder.resolve("files"));
     Files.write(files.resolve("1k"), new byte[Work.SMALL_BYTES]);
+    Files.write(files.resolve("1m"), new byte[Work.MEGABYTE_BYTES]);
     try (RandomAccessFile large = new RandomAccessFile(files.resolve("256m").toFile(), "rw")) {
       large.setLength(Work.LARGE_BYTES);
     }
@@ -71,7 +75,7 @@ final class Nginx implements AutoCloseable {
             .start();
     // A run that is interrupted leaves no server behind; child JVMs end with their standard input.
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
-    Nginx nginx = new Nginx(process, plain, tls, http2);
+    Nginx nginx = new Nginx(folder, process, plain, tls, http2);
     try {
       nginx.awaitListening(log);
     } catch (IOException | InterruptedException e) {
@@ -113,6 +117,13 @@ final class Nginx implements AutoCloseable {
     return URI.create(wire.scheme() + "://127.0.0.1:" + port + scenario.work().path());
   }
 
+  /** How many requests for cacheable files have come so far. */
+  long cacheableRequests() throws IOException {
+    try (Stream<String> lines = Files.lines(folder.resolve("cached.log"))) {
+      return lines.count();
+    }
+  }
+
   /** Processor time that the worker process has used. */
   long cpuNanos() {
     return process
@@ -138,6 +149,12 @@ final class Nginx implements AutoCloseable {
             root @/files;
             location = /1k { }
             location = /256m { }
+            # Files come with an ETag. Each request that gets here is a line of the log.
+            location /cached/ {
+              alias @/files/;
+              add_header Cache-Control max-age=3600;
+              access_log @/cached.log;
+            }
             location = /close/1k {
               alias @/files/1k;
               keepalive_timeout 0;

@@ -25,7 +25,7 @@ final class Report {
     String title = scenario.key() + ": " + scenario.title();
     boolean withLoad = scenario.work() != Work.START;
     table(text, title, scenario.work().unit(), speed(scenario), withLoad ? scenario : null);
-    if (scenario.work() == Work.GET) {
+    if (scenario.work().countsAllocation()) {
       table(text, title, Unit.BYTES_PER_REQUEST, allocation(scenario), null);
       boolean whole =
           samples.stream()

@@ -20,6 +20,8 @@ public enum Scenario {
   UPLOAD_H1("64 MB upload, h1", Work.UPLOAD, Wire.H1, 1),
   UPLOAD_TLS("64 MB upload, h1+TLS", Work.UPLOAD, Wire.TLS, 1),
   UPLOAD_H2("64 MB upload, h2", Work.UPLOAD, Wire.H2, 1),
+  CACHE_HIT_1K("1 KB GET out of the client's cache", Work.CACHE_HIT_1K, Wire.H1, 1),
+  CACHE_HIT_1M("1 MB GET out of the client's cache", Work.CACHE_HIT_1M, Wire.H1, 1),
   COLD_START("JVM start to the first response, h1", Work.START, Wire.H1, 1),
   COLD_START_CDS("the same, with class-data sharing for each", Work.START, Wire.H1, 1);
 

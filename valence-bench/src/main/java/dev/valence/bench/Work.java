@@ -10,11 +10,18 @@ public enum Work {
   DOWNLOAD("/256m", Unit.MEGABYTES_PER_SECOND),
   /** A PUT of 64 MB. */
   UPLOAD("/sink", Unit.MEGABYTES_PER_SECOND),
+  /** A GET of 1 KB that the client's own cache answers. */
+  CACHE_HIT_1K("/cached/1k", Unit.REQUESTS_PER_SECOND),
+  /** A GET of 1 MB that the client's own cache answers. */
+  CACHE_HIT_1M("/cached/1m", Unit.REQUESTS_PER_SECOND),
   /** A new JVM's first GET of 1 KB. */
   START("/1k", Unit.MILLISECONDS);
 
   /** Bytes of the small file. */
   public static final int SMALL_BYTES = 1024;
+
+  /** Bytes of the file of 1 MB. */
+  public static final int MEGABYTE_BYTES = 1 << 20;
 
   /** Bytes of the large file. */
   public static final long LARGE_BYTES = 256L << 20;
@@ -60,6 +67,16 @@ public enum Work {
   /** The path on the server. */
   public String path() {
     return path;
+  }
+
+  /** Whether the client's cache is to answer, and the server only once. */
+  public boolean isCacheHit() {
+    return this == CACHE_HIT_1K || this == CACHE_HIT_1M;
+  }
+
+  /** Whether the figures include what one request allocates. */
+  public boolean countsAllocation() {
+    return this == GET || isCacheHit();
   }
 
   /** The unit of the figures. */

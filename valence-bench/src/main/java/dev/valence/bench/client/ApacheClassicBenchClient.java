@@ -3,10 +3,16 @@ package dev.valence.bench.client;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.classic.methods.HttpPut;
+import org.apache.hc.client5.http.impl.cache.CacheConfig;
+import org.apache.hc.client5.http.impl.cache.CachingHttpClientBuilder;
+import org.apache.hc.client5.http.impl.cache.CachingHttpClients;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
@@ -24,7 +30,7 @@ final class ApacheClassicBenchClient implements BenchClient {
   private final HttpGet get;
   private final HttpPut put;
 
-  ApacheClassicBenchClient(Target target) throws IOException, GeneralSecurityException {
+  ApacheClassicBenchClient(Target target, boolean inFiles) throws IOException, GeneralSecurityException {
     PoolingHttpClientConnectionManagerBuilder connections =
         PoolingHttpClientConnectionManagerBuilder.create().setMaxConnPerRoute(1).setMaxConnTotal(1);
     if (target.wire().isSecure()) {
@@ -34,7 +40,7 @@ final class ApacheClassicBenchClient implements BenchClient {
               .buildClassic());
     }
     client =
-        HttpClients.custom()
+        builder(target.cache(), inFiles)
             .setConnectionManager(connections.build())
             .disableCookieManagement()
             .disableAuthCaching()
@@ -45,6 +51,18 @@ final class ApacheClassicBenchClient implements BenchClient {
     get = new HttpGet(target.uri());
     put = new HttpPut(target.uri());
     put.setEntity(new Pieces());
+  }
+
+  private static HttpClientBuilder builder(@Nullable Path cache, boolean inFiles)
+      throws IOException {
+    if (cache == null) {
+      return HttpClients.custom();
+    }
+    CachingHttpClientBuilder builder =
+        CachingHttpClients.custom()
+            .setCacheConfig(
+                CacheConfig.custom().setSharedCache(false).setMaxObjectSize(2 << 20).build());
+    return inFiles ? builder.setCacheDir(Files.createDirectories(cache).toFile()) : builder;
   }
 
   @Override

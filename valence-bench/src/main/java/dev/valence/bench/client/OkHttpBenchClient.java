@@ -1,9 +1,11 @@
 package dev.valence.bench.client;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import okhttp3.Cache;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.ConnectionPool;
@@ -42,6 +44,10 @@ final class OkHttpBenchClient implements BenchClient {
     if (target.wire().isSecure()) {
       Trust trust = Trust.in(target.certificate());
       builder.sslSocketFactory(trust.context().getSocketFactory(), trust.manager());
+    }
+    Path cache = target.cache();
+    if (cache != null) {
+      builder.cache(new Cache(cache.toFile(), 64 << 20));
     }
     client = builder.build();
     HttpUrl url = HttpUrl.get(target.uri());
@@ -107,7 +113,11 @@ final class OkHttpBenchClient implements BenchClient {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
+    Cache cache = client.cache();
+    if (cache != null) {
+      cache.close();
+    }
     client.connectionPool().evictAll();
     client.dispatcher().executorService().shutdown();
   }

@@ -20,6 +20,8 @@ public enum Peer {
       "slf4j-api",
       "slf4j-nop",
       "jspecify"),
+  /** Valence with a persistent session, whose cache is on the disk; only for its cache. */
+  VALENCE_DISK("Valence, on disk", VALENCE),
   /** A hand-made client on bare Netty: the limit. */
   NETTY("bare Netty", "netty-*", "slf4j-api", "slf4j-nop"),
   /** The JDK's HttpClient. */
@@ -29,7 +31,16 @@ public enum Peer {
   /** Jetty's client. */
   JETTY("Jetty", "jetty-*", "slf4j-api", "slf4j-nop"),
   /** Apache HttpClient 5. */
-  APACHE("Apache HttpClient", "httpclient5", "httpcore5", "httpcore5-h2", "slf4j-api", "slf4j-nop"),
+  APACHE(
+      "Apache HttpClient",
+      "httpclient5",
+      "httpclient5-cache",
+      "httpcore5",
+      "httpcore5-h2",
+      "slf4j-api",
+      "slf4j-nop"),
+  /** Apache HttpClient 5 with the bodies of its cache in files; only for its cache. */
+  APACHE_FILES("Apache, files", APACHE),
   /** Reactor Netty. */
   REACTOR("Reactor Netty", "reactor-*", "reactive-streams", "netty-*", "slf4j-api", "slf4j-nop");
 
@@ -41,6 +52,11 @@ public enum Peer {
     this.artifacts = List.of(artifacts);
   }
 
+  Peer(String title, Peer sameJars) {
+    this.title = title;
+    this.artifacts = sameJars.artifacts;
+  }
+
   /** The name in reports. */
   public String title() {
     return title;
@@ -48,12 +64,21 @@ public enum Peer {
 
   /** The name on the command line. */
   public String key() {
-    return name().toLowerCase(java.util.Locale.ROOT);
+    return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+  }
+
+  /** Whether it takes part where the clients' caches answer, or where the server does. */
+  public boolean takesPart(boolean cacheHits) {
+    return switch (this) {
+      case VALENCE, OKHTTP, APACHE -> true;
+      case VALENCE_DISK, APACHE_FILES -> cacheHits;
+      case NETTY, JDK, JETTY, REACTOR -> !cacheHits;
+    };
   }
 
   /** Whether it is one of the five libraries that Valence is measured against. */
   public boolean isLibrary() {
-    return this != VALENCE && this != NETTY;
+    return this != VALENCE && this != VALENCE_DISK && this != NETTY;
   }
 
   /** The artifacts on the class path; a star at the end stands for any ending. */
@@ -64,16 +89,16 @@ public enum Peer {
   /** Opens the client. Only the chosen adapter's library is loaded. */
   public BenchClient open(Target target) throws Exception {
     return switch (this) {
-      case VALENCE -> new ValenceBenchClient(target);
+      case VALENCE, VALENCE_DISK -> new ValenceBenchClient(target, this == VALENCE_DISK);
       case NETTY -> new NettyBenchClient(target);
       case JDK -> new JdkClient(target);
       case OKHTTP -> new OkHttpBenchClient(target);
       case JETTY -> new JettyBenchClient(target);
-      case APACHE ->
+      case APACHE, APACHE_FILES ->
           // One request at a time over HTTP/1.1 is what its blocking client does best.
           target.wire() == Wire.H2 || target.connections() > 1
               ? new ApacheBenchClient(target)
-              : new ApacheClassicBenchClient(target);
+              : new ApacheClassicBenchClient(target, this == APACHE_FILES);
       case REACTOR -> new ReactorBenchClient(target);
     };
   }

@@ -1,29 +1,41 @@
 package dev.valence.bench.client;
 
 import dev.valence.Session;
+import dev.valence.SessionOptions;
 import dev.valence.Valence;
 import dev.valence.fetch.Body;
 import dev.valence.fetch.Request;
 import dev.valence.fetch.RequestInit;
 import dev.valence.fetch.Response;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
 
-/** Valence through its public API: a session in memory, cookies on, the event thread as it is. */
+/**
+ * Valence through its public API: a session, cookies on, the event thread as it is. The cache is
+ * off where the other clients have none.
+ */
 final class ValenceBenchClient implements BenchClient {
   private final Valence valence;
   private final Session session;
   private final Request get;
   private final Request put;
 
-  ValenceBenchClient(Target target) throws IOException, GeneralSecurityException {
-    Valence.Builder builder = Valence.builder().inMemory().maxConnectionsPerHost(64);
+  ValenceBenchClient(Target target, boolean onDisk) throws IOException, GeneralSecurityException {
+    Path cache = target.cache();
+    Valence.Builder builder = Valence.builder().maxConnectionsPerHost(64);
+    if (onDisk && cache != null) {
+      builder.userData(cache);
+    } else {
+      builder.inMemory();
+    }
     if (target.wire().isSecure()) {
       builder.trustedRoots(List.of(Trust.certificate(target.certificate())));
     }
     valence = builder.build();
-    session = valence.session().fromPartition("bench");
+    SessionOptions options = SessionOptions.builder().cache(cache != null).build();
+    session = valence.session().fromPartition(onDisk ? "persist:bench" : "bench", options);
     get = Request.of(target.uri().toString());
     put =
         Request.of(

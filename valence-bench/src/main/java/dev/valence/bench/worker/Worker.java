@@ -87,7 +87,8 @@ public final class Worker {
 
   private void open(Scenario scenario, URI uri) throws Exception {
     BenchClient opened =
-        peer.open(new Target(uri, scenario.wire(), scenario.connections(), certificate));
+        peer.open(new Target(
+                uri, scenario.wire(), scenario.connections(), certificate, cache(scenario)));
     client = opened;
     driver =
         switch (scenario.work()) {
@@ -95,10 +96,21 @@ public final class Worker {
               scenario.inFlight() > 1
                   ? new InFlight(opened, scenario.inFlight())
                   : new Sequential(() -> requireLength(opened.get().length, Work.SMALL_BYTES));
+          case CACHE_HIT_1K ->
+              new Sequential(() -> requireLength(opened.get().length, Work.SMALL_BYTES));
+          case CACHE_HIT_1M ->
+              new Sequential(() -> requireLength(opened.get().length, Work.MEGABYTE_BYTES));
           case DOWNLOAD -> new Sequential(() -> requireLength(opened.download(), Work.LARGE_BYTES));
           case UPLOAD -> new Sequential(() -> requireReceived(opened.upload()));
           case START -> throw new IllegalArgumentException("a start is not measured from within");
         };
+  }
+
+  /** The run's folder holds the certificate as well. */
+  private @Nullable Path cache(Scenario scenario) {
+    return scenario.work().isCacheHit()
+        ? certificate.resolveSibling(peer.key() + "-" + scenario.key())
+        : null;
   }
 
   private static void requireLength(long length, long expected) throws IOException {
