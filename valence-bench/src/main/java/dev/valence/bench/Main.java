@@ -195,8 +195,7 @@ public final class Main implements Callable<Integer> {
   }
 
   private List<Sample> rounds(
-      Nginx server, Scenario scenario, List<Peer> peers, Map<Peer, Child> all)
-      throws Exception {
+      Nginx server, Scenario scenario, List<Peer> peers, Map<Peer, Child> all) throws Exception {
     List<Sample> samples = new ArrayList<>();
     Map<Peer, Child> children = new EnumMap<>(all);
     children.keySet().retainAll(peers);

@@ -30,7 +30,8 @@ final class ApacheClassicBenchClient implements BenchClient {
   private final HttpGet get;
   private final HttpPut put;
 
-  ApacheClassicBenchClient(Target target, boolean inFiles) throws IOException, GeneralSecurityException {
+  ApacheClassicBenchClient(Target target, boolean inFiles)
+      throws IOException, GeneralSecurityException {
     PoolingHttpClientConnectionManagerBuilder connections =
         PoolingHttpClientConnectionManagerBuilder.create().setMaxConnPerRoute(1).setMaxConnTotal(1);
     if (target.wire().isSecure()) {

@@ -15,7 +15,8 @@ public final class ColdStart {
   /** Arguments: the peer, the URL, the expected length, the file of the server's certificate. */
   public static void main(String[] args) throws Exception {
     BenchClient client =
-        Peer.valueOf(args[0]).open(new Target(URI.create(args[1]), Wire.H1, 1, Path.of(args[3]), null));
+        Peer.valueOf(args[0])
+            .open(new Target(URI.create(args[1]), Wire.H1, 1, Path.of(args[3]), null));
     byte[] body = client.get();
     if (body.length != Integer.parseInt(args[2])) {
       throw new IOException("the body has " + body.length + " bytes, not " + args[2]);

@@ -87,8 +87,8 @@ public final class Worker {
 
   private void open(Scenario scenario, URI uri) throws Exception {
     BenchClient opened =
-        peer.open(new Target(
-                uri, scenario.wire(), scenario.connections(), certificate, cache(scenario)));
+        peer.open(
+            new Target(uri, scenario.wire(), scenario.connections(), certificate, cache(scenario)));
     client = opened;
     driver =
         switch (scenario.work()) {

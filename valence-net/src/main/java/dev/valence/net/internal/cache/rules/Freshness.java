@@ -20,13 +20,20 @@ public record Freshness(long ageSeconds, long lifetimeSeconds, long staleWhileRe
   private static final long FOR_EVER = CacheControl.MOST_SECONDS;
 
   /** The freshness of a stored response at a moment in milliseconds since the epoch. */
-  public static Freshness at(CachedHead head, CacheControl control, long nowMillis) {
+  public static Freshness at(CachedHead head, long nowMillis) {
+    StoredReading reading = StoredReading.of(head);
+    return new Freshness(
+        ageSeconds(head, nowMillis),
+        reading.lifetimeSeconds(),
+        reading.staleWhileRevalidateSeconds());
+  }
+
+  static long staleWhileRevalidate(CacheControl control) {
     boolean mustRevalidate =
         control.has("must-revalidate")
             || control.has("proxy-revalidate")
             || control.has("s-maxage");
-    long staleSpan = mustRevalidate ? 0 : Math.max(0, control.seconds("stale-while-revalidate"));
-    return new Freshness(ageSeconds(head, nowMillis), lifetime(head, control), staleSpan);
+    return mustRevalidate ? 0 : Math.max(0, control.seconds("stale-while-revalidate"));
   }
 
   public boolean isFresh() {
@@ -40,14 +47,19 @@ public record Freshness(long ageSeconds, long lifetimeSeconds, long staleWhileRe
 
   /** RFC 9111 §4.2.3. */
   public static long ageSeconds(CachedHead head, long nowMillis) {
+    long resident = Math.max(0, nowMillis - head.responseMillis()) / 1000;
+    return StoredReading.of(head).ageSeconds() + resident;
+  }
+
+  /** How old it was when it came. */
+  static long initialAge(CachedHead head) {
     HeaderList headers = head.response().headers();
     long response = head.responseMillis();
     Instant date = date(headers, "date", response);
     long apparent = date == null ? 0 : Math.max(0, response - date.toEpochMilli()) / 1000;
     long delay = Math.max(0, response - head.requestMillis()) / 1000;
     long corrected = Math.min(FOR_EVER, statedAge(headers) + delay);
-    long resident = Math.max(0, nowMillis - response) / 1000;
-    return Math.max(apparent, corrected) + resident;
+    return Math.max(apparent, corrected);
   }
 
   /**
@@ -67,7 +79,7 @@ public record Freshness(long ageSeconds, long lifetimeSeconds, long staleWhileRe
   }
 
   /** RFC 9111 §4.2.1 and §4.2.2. */
-  private static long lifetime(CachedHead head, CacheControl control) {
+  static long lifetime(CachedHead head, CacheControl control) {
     HeaderList headers = head.response().headers();
     if (control.hasBare("no-cache")
         || control.has("no-store")

@@ -26,8 +26,8 @@ public record Reuse(Kind kind, String reason, Freshness freshness) {
 
   /** Decides about a response that was selected by URL and {@code Vary}. */
   public static Reuse of(CacheUse use, CachedHead head, long nowMillis) {
-    CacheControl control = CacheControl.of(head.response().headers());
-    Freshness freshness = Freshness.at(head, control, nowMillis);
+    CacheControl control = StoredReading.of(head).control();
+    Freshness freshness = Freshness.at(head, nowMillis);
     if (use.check() == CacheUse.Check.NEVER) {
       return new Reuse(Kind.USE, use.reason(), freshness);
     }

@@ -4,6 +4,7 @@ import dev.valence.net.ResponseHead;
 import dev.valence.net.ResponseSource;
 import dev.valence.net.http.HeaderList;
 import dev.valence.net.internal.cache.CachedHead;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,7 +59,10 @@ public record ServedResponse(
   public static ServedResponse whole(CachedHead head, boolean validated, long nowMillis) {
     ResponseHead stored = head.response();
     HeaderList fields =
-        StoredFields.served(stored.headers(), validated, Freshness.ageSeconds(head, nowMillis));
+        StoredFields.served(
+            stored.headers(),
+            validated ? List.of() : StoredReading.of(head).withheld(),
+            Freshness.ageSeconds(head, nowMillis));
     return new ServedResponse(stored, stored.status(), stored.reason(), fields, 0, -1, false);
   }
 

@@ -75,16 +75,13 @@ public final class StoredFields {
   /**
    * The fields of a stored response as it is used.
    *
-   * @param validated whether the server has just confirmed it; otherwise the fields of {@code
-   *     no-cache="…"} are left out (RFC 9111 §5.2.2.4)
+   * @param withheld what is left out: the fields of {@code no-cache="…"} where the server has not
+   *     just confirmed the response (RFC 9111 §5.2.2.4)
    * @param ageSeconds for {@code Age}, which a response out of a cache carries (§5.1)
    */
-  public static HeaderList served(HeaderList stored, boolean validated, long ageSeconds) {
+  public static HeaderList served(HeaderList stored, List<String> withheld, long ageSeconds) {
     HeaderList served = stored.copy();
-    if (!validated && stored.contains("cache-control")) {
-      List<String> withheld = CacheControl.of(stored).fields("no-cache");
-      withheld.forEach(served::remove);
-    }
+    withheld.forEach(served::remove);
     served.set("Age", Long.toString(ageSeconds));
     return served;
   }

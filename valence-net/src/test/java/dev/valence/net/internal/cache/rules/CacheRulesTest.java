@@ -30,8 +30,19 @@ class CacheRulesTest {
         new HeaderList(1));
   }
 
+  @Test
+  void aStoredHeadIsReadOnce() {
+    CachedHead head = stored(200, "Cache-Control", "max-age=60", "Date", DATE);
+    StoredReading first = StoredReading.of(head);
+    assertThat(fresh(59, head).isFresh()).isTrue();
+    assertThat(fresh(60, head).isFresh()).isFalse();
+    assertThat(StoredReading.of(head)).isSameAs(first);
+    assertThat(StoredReading.of(stored(200, "Cache-Control", "max-age=60", "Date", DATE)))
+        .isNotSameAs(first);
+  }
+
   private static Freshness fresh(long seconds, CachedHead head) {
-    return Freshness.at(head, CacheControl.of(head.response().headers()), START + seconds * 1000);
+    return Freshness.at(head, START + seconds * 1000);
   }
 
   @ParameterizedTest
