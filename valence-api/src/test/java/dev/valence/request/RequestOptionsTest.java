@@ -138,14 +138,15 @@ class RequestOptionsTest {
   }
 
   @Test
-  void n266_onlyIfCachedFailsWithoutACache() throws Exception {
+  void n266_onlyIfCachedFailsForWhatIsNotInTheCache() throws Exception {
     try (TestServer server = TestServer.start(exchange -> exchange.respond(200, ""))) {
       for (CacheMode mode : CacheMode.values()) {
         RequestProbe probe =
             RequestProbe.of(
                 valence
                     .net()
-                    .request(RequestOptions.builder().url(server.url("/")).cache(mode).build()));
+                    .request(
+                        RequestOptions.builder().url(server.url("/" + mode)).cache(mode).build()));
         probe.request().end();
         if (mode == CacheMode.ONLY_IF_CACHED) {
           assertThat(probe.error().error()).isEqualTo(NetError.CACHE_MISS);
