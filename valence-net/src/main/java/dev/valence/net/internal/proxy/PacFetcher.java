@@ -15,6 +15,7 @@ import dev.valence.net.internal.pac.PacLimits;
 import dev.valence.net.url.Url;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -80,6 +81,7 @@ final class PacFetcher {
     private @Nullable NetworkCall call;
     private @Nullable BodyStream body;
     private HeaderList headers = new HeaderList();
+    private @Nullable ScheduledFuture<?> limitTimer;
     private boolean over;
 
     Fetch(Listener listener) {
@@ -87,14 +89,15 @@ final class PacFetcher {
     }
 
     void start(Url url) {
-      loop.schedule(
-          () ->
-              fail(
-                  NetError.TIMED_OUT,
-                  "it did not arrive within " + limit.toMillis() + " ms",
-                  /* cancel= */ true),
-          limit.toMillis(),
-          TimeUnit.MILLISECONDS);
+      limitTimer =
+          loop.schedule(
+              () ->
+                  fail(
+                      NetError.TIMED_OUT,
+                      "it did not arrive within " + limit.toMillis() + " ms",
+                      /* cancel= */ true),
+              limit.toMillis(),
+              TimeUnit.MILLISECONDS);
       call =
           context.start(
               NetworkRequest.builder(url)
@@ -180,6 +183,9 @@ final class PacFetcher {
     }
 
     private void end(boolean cancel) {
+      if (limitTimer != null) {
+        limitTimer.cancel(false);
+      }
       BodyStream flowing = body;
       if (cancel && flowing != null) {
         flowing.cancel();
