@@ -33,7 +33,7 @@ final class CacheStage implements Stage {
   public void send(Transaction transaction) {
     CacheMode mode = transaction.request().cacheMode();
     HttpCache present = cache.get();
-    if (present != null) {
+    if (present != null && !transaction.isWebSocket()) {
       CacheUse use =
           CacheUse.of(
               transaction.method(),

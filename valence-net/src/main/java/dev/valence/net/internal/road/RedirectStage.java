@@ -33,16 +33,11 @@ final class RedirectStage implements Stage {
             transaction.redirects());
     if (decision instanceof Refused refused) {
       transaction.fail(new NetException(refused.error(), refused.detail(), null));
-    } else if (decision instanceof Next next && !isWebSocket(transaction.url())) {
+    } else if (decision instanceof Next next && !transaction.isWebSocket()) {
       redirect(transaction, next);
     } else {
       transaction.giveBack();
     }
-  }
-
-  /** The handshake of a WebSocket follows no redirect: its asker sees it as the answer. */
-  private static boolean isWebSocket(Url url) {
-    return url.scheme().equals("ws") || url.scheme().equals("wss");
   }
 
   private static void redirect(Transaction transaction, Next next) {

@@ -329,6 +329,11 @@ final class Transaction implements NetworkCall, Runnable {
     return method;
   }
 
+  /** Whether it is the handshake of a WebSocket: no redirect is followed, nothing is cached. */
+  boolean isWebSocket() {
+    return url.scheme().startsWith("ws");
+  }
+
   @Nullable RequestBody requestBody() {
     return body;
   }
