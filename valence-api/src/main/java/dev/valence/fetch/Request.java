@@ -1,5 +1,6 @@
 package dev.valence.fetch;
 
+import dev.valence.net.RequestObserver;
 import dev.valence.net.Timeouts;
 import dev.valence.net.http.CacheMode;
 import dev.valence.net.http.Credentials;
@@ -28,6 +29,7 @@ public final class Request {
   private final RequestPriority priority;
   private final @Nullable AbortSignal signal;
   private final @Nullable Timeouts timeouts;
+  private final @Nullable RequestObserver observer;
 
   private Request(Url url) {
     this.url = url;
@@ -41,6 +43,7 @@ public final class Request {
     this.priority = RequestPriority.IDLE;
     this.signal = null;
     this.timeouts = null;
+    this.observer = null;
   }
 
   private Request(Request from, RequestInit init) {
@@ -54,6 +57,7 @@ public final class Request {
     this.priority = or(init.priority, from.priority);
     this.signal = init.signal != null ? init.signal : from.signal;
     this.timeouts = init.timeouts != null ? init.timeouts : from.timeouts;
+    this.observer = init.observer != null ? init.observer : from.observer;
     if (body != null && (method.equals("GET") || method.equals("HEAD"))) {
       throw new IllegalArgumentException("Request with GET/HEAD method cannot have body.");
     }
@@ -151,6 +155,11 @@ public final class Request {
   /** The limits for this request; null for those of the {@code Valence}. */
   public @Nullable Timeouts timeouts() {
     return timeouts;
+  }
+
+  /** Who sees it go over the wire; null for nobody. See {@link RequestInit.Builder#observer}. */
+  public @Nullable RequestObserver observer() {
+    return observer;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.valence.fetch;
 
+import dev.valence.net.RequestObserver;
 import dev.valence.net.Timeouts;
 import dev.valence.net.http.CacheMode;
 import dev.valence.net.http.Credentials;
@@ -33,6 +34,7 @@ public final class RequestInit {
   final @Nullable RequestPriority priority;
   final @Nullable AbortSignal signal;
   final @Nullable Timeouts timeouts;
+  final @Nullable RequestObserver observer;
 
   private RequestInit(Builder from) {
     this.method = from.method;
@@ -45,6 +47,7 @@ public final class RequestInit {
     this.priority = from.priority;
     this.signal = from.signal;
     this.timeouts = from.timeouts;
+    this.observer = from.observer;
   }
 
   /** No options. */
@@ -68,6 +71,7 @@ public final class RequestInit {
     private @Nullable RequestPriority priority;
     private @Nullable AbortSignal signal;
     private @Nullable Timeouts timeouts;
+    private @Nullable RequestObserver observer;
 
     private Builder() {}
 
@@ -203,6 +207,16 @@ public final class RequestInit {
     /** Limits for the phases of this request, instead of those of the {@code Valence}. */
     public Builder timeouts(Timeouts value) {
       timeouts = Objects.requireNonNull(value, "timeouts");
+      return this;
+    }
+
+    /**
+     * Who sees the request as it goes over the wire, hop by hop: the heads as they are sent, the
+     * connections, the proxies, the cache. Nobody by default. Unlike all other listeners it is
+     * called on the network thread, which it must not hold up; what it is shown holds secrets.
+     */
+    public Builder observer(RequestObserver value) {
+      observer = Objects.requireNonNull(value, "observer");
       return this;
     }
 

@@ -8,14 +8,23 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** One run of the command within the test, its streams caught. */
 public final class CliRun {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err =
+      new ByteArrayOutputStream() {
+        @Override
+        public synchronized void write(byte[] bytes, int offset, int length) {
+          super.write(bytes, offset, length);
+          hearer.accept(toString(StandardCharsets.UTF_8));
+        }
+      };
   private final Interruption interruption = new Interruption();
   private InputStream in = InputStream.nullInputStream();
   private OutputStream target = out;
+  private Consumer<String> hearer = soFar -> {};
   private boolean onTerminal;
   private Map<String, String> environment = Map.of();
   private int code = -1;
@@ -44,6 +53,12 @@ public final class CliRun {
   /** Standard output goes there instead. */
   public CliRun outputTo(OutputStream stream) {
     target = stream;
+    return this;
+  }
+
+  /** Hears, after each piece, what standard error has so far. */
+  public CliRun hearingErrors(Consumer<String> soFar) {
+    hearer = soFar;
     return this;
   }
 

@@ -1,6 +1,7 @@
 package dev.valence.net;
 
 import dev.valence.net.http.HeaderList;
+import dev.valence.net.proxy.ProxyServer;
 import dev.valence.net.url.Url;
 import io.netty.buffer.ByteBuf;
 
@@ -10,6 +11,12 @@ record ObserverPair(RequestObserver first, RequestObserver second) implements Re
   public void onHop(String method, Url url) {
     first.onHop(method, url);
     second.onHop(method, url);
+  }
+
+  @Override
+  public void onProxyFailed(ProxyServer proxy, NetException error) {
+    first.onProxyFailed(proxy, error);
+    second.onProxyFailed(proxy, error);
   }
 
   @Override
@@ -40,6 +47,12 @@ record ObserverPair(RequestObserver first, RequestObserver second) implements Re
   public void onResponseHead(ResponseHead head) {
     first.onResponseHead(head);
     second.onResponseHead(head);
+  }
+
+  @Override
+  public void onConfirmed(ResponseHead stored) {
+    first.onConfirmed(stored);
+    second.onConfirmed(stored);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.valence.net;
 
 import dev.valence.net.http.HeaderList;
+import dev.valence.net.proxy.ProxyServer;
 import dev.valence.net.url.Url;
 import io.netty.buffer.ByteBuf;
 
@@ -11,6 +12,9 @@ import io.netty.buffer.ByteBuf;
 public interface RequestObserver {
   /** A hop begins: the first one, or one to where a redirect leads. */
   default void onHop(String method, Url url) {}
+
+  /** There is no way through this proxy; the next of the list is tried. */
+  default void onProxyFailed(ProxyServer proxy, NetException error) {}
 
   /** A connection is there; the request is about to be sent. Comes again when it is sent again. */
   default void onConnection(ConnectionFacts connection) {}
@@ -34,8 +38,17 @@ public interface RequestObserver {
   /** All of the request was given to the connection. */
   default void onRequestSent() {}
 
-  /** The final head of this hop, a redirect's or not. Not to be changed. */
+  /**
+   * The final head of this hop, a redirect's or not. Where it comes from the cache, {@link
+   * ResponseHead#source} says so. Not to be changed.
+   */
   default void onResponseHead(ResponseHead head) {}
+
+  /**
+   * The server has confirmed what is stored: its head, mostly a 304, came just before, and this one
+   * is what the asker gets, with the stored body. Not to be changed.
+   */
+  default void onConfirmed(ResponseHead stored) {}
 
   /** So many bytes of the response body arrived, before its content codings are undone. */
   default void onEncodedBytes(int bytes) {}

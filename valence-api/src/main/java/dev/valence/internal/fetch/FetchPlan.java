@@ -48,6 +48,7 @@ public final class FetchPlan {
         .referrerPolicy(request.referrerPolicy())
         .cacheMode(request.cache())
         .priority(request.priority(), true)
+        .observer(request.observer())
         .timeouts(request.timeouts() == null ? timeouts : request.timeouts())
         .build();
   }

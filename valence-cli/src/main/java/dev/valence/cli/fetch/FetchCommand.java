@@ -10,7 +10,7 @@ import dev.valence.cli.terminal.Terminal;
 import dev.valence.cli.terminal.TransferProgress;
 import dev.valence.fetch.AbortSignal;
 import dev.valence.net.NetworkConditions;
-import dev.valence.net.http.HeaderList;
+import dev.valence.net.RequestObserver;
 import dev.valence.net.proxy.ProxyConfig;
 import dev.valence.net.tls.TlsSettings;
 import dev.valence.net.url.Url;
@@ -146,8 +146,10 @@ public final class FetchCommand implements Callable<Integer> {
           AbortSignal.any(
               signal, AbortSignal.timeout(FetchOptions.duration(options.connections.maxTime)));
     }
-    try (TransferProgress progress = progress(file)) {
-      Transfer transfer = new Transfer(open.session(), plan, signal, progress, listener());
+    VerboseListener verbose = verbose();
+    try (verbose;
+        TransferProgress progress = progress(file)) {
+      Transfer transfer = new Transfer(open.session(), plan, signal, progress, listener(verbose));
       Outcome outcome = transfer.run(url, () -> target(file));
       if (options.receiving.json) {
         context.terminal().out().println(OutcomeJson.of(outcome));
@@ -171,27 +173,27 @@ public final class FetchCommand implements Callable<Integer> {
     return options.receiving.json ? new MemoryTarget() : new StandardOutput(context.terminal());
   }
 
-  private Transfer.Listener listener() {
+  private @Nullable VerboseListener verbose() {
     Terminal terminal = context.terminal();
-    VerboseListener verbose =
-        options.receiving.verbose
-            ? new VerboseListener(
-                terminal.err(), terminal.errStyle(), options.receiving.showSecrets)
-            : null;
+    return options.receiving.verbose
+        ? new VerboseListener(terminal.err(), terminal.errStyle(), options.receiving.showSecrets)
+        : null;
+  }
+
+  private Transfer.Listener listener(@Nullable VerboseListener verbose) {
+    Terminal terminal = context.terminal();
     boolean printsHeads =
         !options.receiving.json && (options.receiving.include || options.sending.head);
     return new Transfer.Listener() {
       @Override
-      public void onRequest(String method, Url url, HeaderList headers) {
-        if (verbose != null) {
-          verbose.onRequest(method, url, headers);
-        }
+      public @Nullable RequestObserver observer() {
+        return verbose == null ? null : verbose.observer();
       }
 
       @Override
       public void onHead(Hop hop, @Nullable Url next) {
         if (verbose != null) {
-          verbose.onHead(hop, next);
+          verbose.onHead(hop, next == null ? null : next.href());
         }
         if (printsHeads) {
           printHead(terminal.out(), hop);

@@ -6,6 +6,7 @@ import dev.valence.fetch.AbortSignal;
 import dev.valence.fetch.Body;
 import dev.valence.fetch.Headers;
 import dev.valence.fetch.RequestInit;
+import dev.valence.net.RequestObserver;
 import dev.valence.net.Timeouts;
 import dev.valence.net.http.Credentials;
 import dev.valence.net.http.HeaderList;
@@ -98,7 +99,11 @@ record RequestPlan(
    * @throws IllegalArgumentException for what may not be sent
    */
   RequestInit init(
-      String method, HeaderList hopHeaders, @Nullable Body hopBody, AbortSignal signal) {
+      String method,
+      HeaderList hopHeaders,
+      @Nullable Body hopBody,
+      AbortSignal signal,
+      @Nullable RequestObserver observer) {
     RequestInit.Builder init =
         RequestInit.builder()
             .method(method)
@@ -112,6 +117,9 @@ record RequestPlan(
     }
     if (hopBody != null) {
       init.body(hopBody);
+    }
+    if (observer != null) {
+      init.observer(observer);
     }
     if (connectLimit != null) {
       init.timeouts(Timeouts.DEFAULT.withConnect(connectLimit).withTls(connectLimit));

@@ -11,6 +11,7 @@ import dev.valence.fetch.Headers;
 import dev.valence.fetch.RequestInit;
 import dev.valence.fetch.Response;
 import dev.valence.net.RequestBody;
+import dev.valence.net.RequestObserver;
 import dev.valence.net.http.HeaderList;
 import dev.valence.net.http.RedirectDecision;
 import dev.valence.net.http.RedirectDecision.Next;
@@ -28,12 +29,15 @@ import org.jspecify.annotations.Nullable;
  * head can be shown; where it leads is decided by {@link RedirectRules}.
  */
 final class Transfer {
-  /** Hears of what is going on, in order, on the thread of the command. */
+  /** Hears of what is going on. */
   interface Listener {
-    /** A request is about to be sent. */
-    void onRequest(String method, Url url, HeaderList headers);
+    /** Who sees each request go over the wire, on the network thread; null for nobody. */
+    @Nullable RequestObserver observer();
 
-    /** A head has come; {@code next} is where a redirect is followed to, or null. */
+    /**
+     * In order, on the thread of the command: a head has come; {@code next} is where a redirect is
+     * followed to, or null.
+     */
     void onHead(Hop hop, @Nullable Url next);
   }
 
@@ -75,7 +79,6 @@ final class Transfer {
     Body body = plan.body();
     while (true) {
       long hopStart = System.nanoTime();
-      listener.onRequest(method, url, headers);
       Response response = send(method, url, headers, body);
       Next next;
       Hop hop;
@@ -102,7 +105,9 @@ final class Transfer {
   private Response send(String method, Url url, HeaderList headers, @Nullable Body body) {
     RequestInit init;
     try {
-      init = plan.init(method, headers, body == null ? null : counted(body), signal);
+      init =
+          plan.init(
+              method, headers, body == null ? null : counted(body), signal, listener.observer());
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(ExitCode.USAGE, String.valueOf(e.getMessage()), e);
     }

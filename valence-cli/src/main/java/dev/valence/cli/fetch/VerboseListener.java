@@ -1,49 +1,75 @@
 package dev.valence.cli.fetch;
 
 import dev.valence.cli.terminal.Style;
-import dev.valence.net.http.HeaderList;
-import dev.valence.net.url.Url;
+import dev.valence.net.RequestObserver;
 import java.io.PrintStream;
-import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** {@code -v}: heads with &gt; and &lt;, remarks with *, as curl has them. */
-final class VerboseListener implements Transfer.Listener {
-  private final PrintStream err;
-  private final Style style;
-  private final boolean secrets;
+/**
+ * {@code -v}: what goes over the wire, on standard error. Lines come from the network thread, which
+ * must not wait for whoever reads them: a thread of its own prints them, in order.
+ */
+final class VerboseListener implements AutoCloseable {
+  private static final long LONGEST_WAIT_SECONDS = 10;
+
+  private final ExecutorService printer =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread thread = new Thread(task, "valence-verbose");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private final WireReport report;
 
   VerboseListener(PrintStream err, Style style, boolean secrets) {
-    this.err = err;
-    this.style = style;
-    this.secrets = secrets;
+    this.report = new WireReport(style, secrets, line -> print(() -> err.println(line)));
   }
 
-  @Override
-  public void onRequest(String method, Url url, HeaderList headers) {
-    String host = url.port() < 0 ? String.valueOf(url.host()) : url.host() + ":" + url.port();
-    print("> ", method + " " + url.pathAndQuery(), List.of("Host", host));
-    print("> ", null, headers.toRawList());
-    remark("the session adds its own User-Agent, Accept, Accept-Encoding and cookies");
-  }
-
-  @Override
-  public void onHead(Hop hop, @Nullable Url next) {
-    List<String> lines =
-        HeadText.response(hop.version(), hop.status(), hop.statusText(), hop.rawHeaders(), secrets);
-    lines.forEach(line -> err.println(style.dim("< ") + line));
-    remark("head after " + hop.untilHead().toMillis() + " ms");
-    if (next != null) {
-      remark("redirect to " + next.href());
+  private void print(Runnable line) {
+    try {
+      printer.execute(line);
+    } catch (RejectedExecutionException over) {
+      // The command has given the request up and waits for no more of it.
+      return;
     }
   }
 
-  private void print(String mark, @Nullable String first, List<String> rawHeaders) {
-    List<String> lines = HeadText.lines(first == null ? "" : first, rawHeaders, secrets);
-    lines.stream().skip(first == null ? 1 : 0).forEach(line -> err.println(style.dim(mark) + line));
+  RequestObserver observer() {
+    return report;
   }
 
-  private void remark(String text) {
-    err.println(style.cyan("* " + text));
+  /** A head has come, and is printed when this returns; then its body may follow. */
+  void onHead(Hop hop, @Nullable String next) {
+    report.remark("head after " + hop.untilHead().toMillis() + " ms");
+    if (next != null) {
+      report.remark("redirect to " + next);
+    }
+    awaitPrinted();
+  }
+
+  private void awaitPrinted() {
+    try {
+      printer.submit(() -> {}).get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Returns when all is printed. */
+  @Override
+  public void close() {
+    printer.shutdown();
+    try {
+      printer.awaitTermination(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -2,7 +2,9 @@ package dev.valence.net.internal.netlog;
 
 import dev.valence.net.ConnectionFacts;
 import dev.valence.net.HttpVersion;
+import dev.valence.net.proxy.ProxyServer;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslHandler;
@@ -10,6 +12,7 @@ import io.netty.util.AttributeKey;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.Map;
 import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
@@ -70,8 +73,10 @@ public final class SocketRecord {
     connected = System.nanoTime();
   }
 
+  /** TLS begins, with the server or, before that, with an HTTPS proxy. */
   public void handshakeBegins() {
     handshakeBegan = System.nanoTime();
+    handshakeEnded = 0;
   }
 
   public void handshakeEnded() {
@@ -114,21 +119,39 @@ public final class SocketRecord {
     }
   }
 
-  /** What a request that is about to be sent should know. */
-  public ConnectionFacts facts(HttpVersion version, boolean reused) {
-    SslHandler tls = channel.pipeline().get(SslHandler.class);
+  /**
+   * What a request that is about to be sent should know.
+   *
+   * @param secure whether TLS is spoken with the server, not only with the proxy
+   */
+  public ConnectionFacts facts(
+      HttpVersion version, ProxyServer proxy, boolean secure, boolean reused) {
+    SslHandler tls = secure ? lastTls(channel.pipeline()) : null;
     SSLSession session = tls == null ? null : tls.engine().getSession();
+    long serverReached = secure ? handshakeBegan : Math.max(connected, handshakeEnded);
     return new ConnectionFacts(
         log.source().id(),
         version,
         text(channel.remoteAddress()),
         text(channel.localAddress()),
+        proxy,
         session == null ? null : session.getProtocol(),
         session == null ? null : session.getCipherSuite(),
         reused,
         between(lookUpBegan, lookUpEnded),
-        between(lookUpEnded, handshakeBegan != 0 ? handshakeBegan : connected),
-        between(handshakeBegan, handshakeEnded));
+        between(lookUpEnded, serverReached),
+        secure ? between(handshakeBegan, handshakeEnded) : null);
+  }
+
+  /** The server's, which lies above that of an HTTPS proxy. */
+  private static @Nullable SslHandler lastTls(ChannelPipeline pipeline) {
+    SslHandler last = null;
+    for (Map.Entry<String, ChannelHandler> entry : pipeline) {
+      if (entry.getValue() instanceof SslHandler tls) {
+        last = tls;
+      }
+    }
+    return last;
   }
 
   /** An address as Chromium writes it. */

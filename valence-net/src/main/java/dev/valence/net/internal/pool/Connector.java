@@ -166,6 +166,9 @@ public final class Connector {
    */
   CompletableFuture<String> secure(Channel channel, LiveTls.Target target, Duration limit) {
     SocketRecord socket = SocketRecord.of(channel);
+    if (socket != null) {
+      socket.handshakeBegins();
+    }
     CompletableFuture<String> handshake =
         tls.handshake(
             channel,

@@ -131,7 +131,7 @@ final class ExchangeAttempt implements ConnectionWaiter, ExchangeListener, Pendi
     SocketRecord socket = SocketRecord.of(connection.channel());
     boolean reused = socket != null && socket.use();
     if (socket != null && transaction.isObserved()) {
-      ExchangeLog.connected(transaction, connection, socket, reused);
+      ExchangeLog.connected(transaction, connection, socket, key, reused);
     }
     exchange =
         connection.start(
@@ -162,7 +162,12 @@ final class ExchangeAttempt implements ConnectionWaiter, ExchangeListener, Pendi
     transaction.log().endWithError(NetLogEventType.SOCKET_POOL, error);
     transaction.log().endWithError(NetLogEventType.HTTP_STREAM_REQUEST, error);
     RouteWalk route = transaction.route();
+    ProxyServer proxy = transaction.proxy();
     if (route != null && transaction.isUnderWay() && route.fallOver(error, leg)) {
+      RequestObserver observer = transaction.observer();
+      if (observer != null) {
+        observer.onProxyFailed(proxy, error);
+      }
       // The next proxy does not get the login of this one.
       transaction.hopHeaders().remove("proxy-authorization");
       start();

@@ -8,13 +8,18 @@ import dev.valence.net.internal.exchange.HttpConnection;
 import dev.valence.net.internal.netlog.NetLogEventType;
 import dev.valence.net.internal.netlog.NetLogWithSource;
 import dev.valence.net.internal.netlog.SocketRecord;
+import dev.valence.net.internal.pool.PoolKey;
 
 /** What the net log and an observer hear of one exchange. Called only while one of them listens. */
 final class ExchangeLog {
   private ExchangeLog() {}
 
   static void connected(
-      Transaction transaction, HttpConnection connection, SocketRecord socket, boolean reused) {
+      Transaction transaction,
+      HttpConnection connection,
+      SocketRecord socket,
+      PoolKey key,
+      boolean reused) {
     NetLogWithSource log = transaction.log();
     if (log.isCapturing()) {
       if (reused) {
@@ -30,7 +35,7 @@ final class ExchangeLog {
     }
     RequestObserver observer = transaction.observer();
     if (observer != null) {
-      observer.onConnection(socket.facts(connection.version(), reused));
+      observer.onConnection(socket.facts(connection.version(), key.proxy(), key.secure(), reused));
     }
   }
 

@@ -127,7 +127,10 @@ final class Transaction implements NetworkCall, Runnable {
       return;
     }
     responseHead = head;
-    // A 304 has been told already.
+    if (networkHead != null && observer != null) {
+      observer.onConfirmed(head);
+    }
+    // What the server said has been told already.
     boolean tell = networkHead == null && isObserved();
     responseBody = tell ? TransactionLog.responded(log, observer, head, stream) : stream;
     giveBack();
