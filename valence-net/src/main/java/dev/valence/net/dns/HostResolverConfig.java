@@ -157,7 +157,8 @@ public final class HostResolverConfig {
 
     /**
      * Whether HTTPS records (RFC 9460) are asked for in the clear, too; true by default. DNS over
-     * HTTPS always asks for them, the operating system never.
+     * HTTPS always asks for them, the operating system never. Where a host has one, requests for
+     * http and ws become https and wss by an internal redirect (RFC 9460 §9.5).
      */
     public Builder enableAdditionalDnsQueryTypes(boolean on) {
       additionalDnsQueryTypes = on;

@@ -1,5 +1,7 @@
 package dev.valence.net.internal.dns;
 
+import dev.valence.net.NetError;
+import dev.valence.net.NetException;
 import dev.valence.net.dns.ResolveHostOptions;
 import dev.valence.net.internal.dns.wire.DnsName;
 import dev.valence.net.internal.dns.wire.HttpsRecord;
@@ -34,44 +36,17 @@ public final class EndpointResolver {
    *
    * @param host a name or IP literal, as a URL serialises it
    * @param port 0 to 65535; a host rule or an HTTPS record may replace it
-   * @param secure whether TLS is spoken, so that HTTPS records count
+   * @param use what the connection is for, which decides what HTTPS records mean
    * @return may be complete on return, otherwise completes on the network thread; fails with a
-   *     {@link dev.valence.net.NetException}. Cancelling it, on the network thread, gives the wait
-   *     up.
+   *     {@link NetException}, {@link NetError#DNS_NAME_HTTPS_ONLY} where plain http is to become
+   *     https. Cancelling it, on the network thread, gives the wait up.
    */
-  public CompletableFuture<Endpoints> resolve(String host, int port, boolean secure) {
+  public CompletableFuture<Endpoints> resolve(String host, int port, EndpointUse use) {
     HostRules.Target target = resolver.rewrite(host, port);
-    boolean services = secure && resolver.asksForServices();
-    Search search = new Search(host, target, services ? target.port() : 0);
+    boolean services = use != EndpointUse.ADDRESSES && resolver.asksForServices();
+    Search search = new Search(host, target, use, services ? use.servicePort(target.port()) : 0);
     search.start();
     return search.result;
-  }
-
-  /**
-   * Whether an HTTPS record says that this host is to be spoken to over TLS, even where a URL says
-   * http (RFC 9460 §9.5; Chromium's {@code ERR_DNS_NAME_HTTPS_ONLY}). For the stage that upgrades
-   * requests. Answers false at once where no way of looking up could tell; failures are false.
-   *
-   * @param port the port of the http URL
-   */
-  public CompletableFuture<Boolean> wantsHttps(String host, int port) {
-    if (!resolver.asksForServices()) {
-      return CompletableFuture.completedFuture(false);
-    }
-    CompletableFuture<Boolean> result = new CompletableFuture<>();
-    HostRules.Target target = resolver.rewrite(host, port);
-    Runnable leave =
-        resolver.lookUp(
-            target,
-            host,
-            ResolveHostOptions.defaults(),
-            target.port(),
-            answer ->
-                result.complete(
-                    answer.services().stream()
-                        .anyMatch(record -> record.isAlias() || record.isUsable())));
-    leaveWhenCancelled(result, leave);
-    return result;
   }
 
   private static void leaveWhenCancelled(CompletableFuture<?> result, Runnable leave) {
@@ -90,6 +65,7 @@ public final class EndpointResolver {
     private final CompletableFuture<Endpoints> result = new CompletableFuture<>();
     private final String asked;
     private final HostRules.Target origin;
+    private final EndpointUse use;
     private final int servicePort;
     private final Set<InetSocketAddress> endpoints = new LinkedHashSet<>();
     private HostAnswer plain = HostAnswer.found(List.of(), 0);
@@ -98,9 +74,10 @@ public final class EndpointResolver {
     private int aliases;
     private int targets;
 
-    Search(String asked, HostRules.Target origin, int servicePort) {
+    Search(String asked, HostRules.Target origin, EndpointUse use, int servicePort) {
       this.asked = asked;
       this.origin = origin;
+      this.use = use;
       this.servicePort = servicePort;
     }
 
@@ -131,6 +108,10 @@ public final class EndpointResolver {
         result.completeExceptionally(answer.failure());
         return;
       }
+      if (use == EndpointUse.PLAIN_HTTP) {
+        onPlainHost(answer);
+        return;
+      }
       if (answer.failure() == null) {
         plain = answer;
         plan = ServicePlan.of(answer.services());
@@ -140,6 +121,20 @@ public final class EndpointResolver {
         lookUp(new HostRules.Target(plan.alias(), origin.port(), false), 443, this::onHost);
       } else {
         nextService(0);
+      }
+    }
+
+    /** RFC 9460 §9.5: an alias, or a service that can be used, says that TLS is spoken. */
+    private void onPlainHost(HostAnswer answer) {
+      plain = answer;
+      if (answer.services().stream().anyMatch(record -> record.isAlias() || record.isUsable())) {
+        result.completeExceptionally(
+            new NetException(
+                NetError.DNS_NAME_HTTPS_ONLY,
+                "an HTTPS record says that " + asked + " speaks TLS",
+                null));
+      } else {
+        finish();
       }
     }
 

@@ -13,18 +13,15 @@ import org.jspecify.annotations.Nullable;
  */
 record HostQuestion(String host, @Nullable DnsQueryType type, int servicePort) {
   private static final int HTTPS_PORT = 443;
-  private static final int HTTP_PORT = 80;
 
   /** The types of addresses. */
   List<DnsQueryType> types() {
     return type == null ? List.of(DnsQueryType.A, DnsQueryType.AAAA) : List.of(type);
   }
 
-  /** The owner of the HTTPS record (RFC 9460 §9.1, §9.5). */
+  /** The owner of the HTTPS record (RFC 9460 §9.1). */
   String serviceName(String name) {
-    return servicePort == HTTPS_PORT || servicePort == HTTP_PORT
-        ? name
-        : "_" + servicePort + "._https." + name;
+    return servicePort == HTTPS_PORT ? name : "_" + servicePort + "._https." + name;
   }
 
   /** The same without the HTTPS record. */

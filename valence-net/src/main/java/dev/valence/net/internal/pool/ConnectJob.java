@@ -90,9 +90,7 @@ final class ConnectJob implements AddressRace.Outcome, Tunnel.Outcome {
     lookUpBegan = System.nanoTime();
     log.lookUpBegins();
     connections++;
-    boolean direct = key.proxy().isDirect();
-    var pending =
-        connector.resolver().resolve(key.firstHost(), key.firstPort(), direct && key.secure());
+    var pending = connector.resolver().resolve(key.firstHost(), key.firstPort(), key.firstUse());
     lookup = pending;
     pending.whenComplete(
         (endpoints, failure) -> {

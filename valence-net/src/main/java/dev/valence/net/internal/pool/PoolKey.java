@@ -1,5 +1,6 @@
 package dev.valence.net.internal.pool;
 
+import dev.valence.net.internal.dns.EndpointUse;
 import dev.valence.net.proxy.ProxyScheme;
 import dev.valence.net.proxy.ProxyServer;
 import dev.valence.net.url.Url;
@@ -81,6 +82,14 @@ public record PoolKey(
   /** Whom the first connection leads to, without brackets. */
   String firstHost() {
     return proxy.isDirect() ? bareHost() : bare(proxy.host());
+  }
+
+  /** What the connection to {@link #firstHost()} is for. */
+  EndpointUse firstUse() {
+    if (!proxy.isDirect()) {
+      return EndpointUse.ADDRESSES;
+    }
+    return secure ? EndpointUse.TLS : EndpointUse.PLAIN_HTTP;
   }
 
   /** The port of {@link #firstHost()}. */

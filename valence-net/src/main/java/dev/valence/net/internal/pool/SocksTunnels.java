@@ -3,6 +3,7 @@ package dev.valence.net.internal.pool;
 import dev.valence.net.NetError;
 import dev.valence.net.NetException;
 import dev.valence.net.internal.dns.EndpointResolver;
+import dev.valence.net.internal.dns.EndpointUse;
 import dev.valence.net.internal.netlog.NetLogWithSource;
 import dev.valence.net.internal.tunnel.Socks4Tunnel;
 import dev.valence.net.internal.tunnel.Socks5Tunnel;
@@ -49,7 +50,7 @@ final class SocksTunnels {
                     channel, key.proxy(), host, key.port(), user, limit, log, outcome));
           } else {
             resolver
-                .resolve(host, key.port(), false)
+                .resolve(host, key.port(), EndpointUse.ADDRESSES)
                 .whenComplete(
                     (endpoints, failure) -> {
                       InetSocketAddress ipv4 =

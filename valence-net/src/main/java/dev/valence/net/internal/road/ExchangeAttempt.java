@@ -161,6 +161,11 @@ final class ExchangeAttempt implements ConnectionWaiter, ExchangeListener, Pendi
   public void onConnectionFailed(NetException error, Leg leg) {
     transaction.log().endWithError(NetLogEventType.SOCKET_POOL, error);
     transaction.log().endWithError(NetLogEventType.HTTP_STREAM_REQUEST, error);
+    if (error.error() == NetError.DNS_NAME_HTTPS_ONLY) {
+      state = State.OVER;
+      transaction.redirectInternally(InternalRedirect.toTls(url), "DNS");
+      return;
+    }
     RouteWalk route = transaction.route();
     ProxyServer proxy = transaction.proxy();
     if (route != null && transaction.isUnderWay() && route.fallOver(error, leg)) {

@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The one road of every request of a session: its stages, in order. */
 public final class Road {
+  /** The first stage after that of redirects. */
+  static final int AFTER_REDIRECTS = 1;
+
   private final EventLoop loop;
   private final LiveTls tls;
   private final ConnectionPool pool;

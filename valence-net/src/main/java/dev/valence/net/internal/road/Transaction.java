@@ -173,6 +173,10 @@ final class Transaction implements NetworkCall, Runnable {
       login.release();
     }
     delegate.onFailed(error);
+    tellOfFailure(cancelled);
+  }
+
+  private void tellOfFailure(boolean cancelled) {
     Object[] all = memories;
     if (all != null) {
       for (Object memory : all) {
@@ -213,9 +217,18 @@ final class Transaction implements NetworkCall, Runnable {
     }
   }
 
-  /** This hop needs no server to be sent elsewhere: the way back begins with a redirect. */
+  /**
+   * This hop needs no server to be sent elsewhere: it goes back to the stage of redirects, and to
+   * the others in between it has failed.
+   */
   void redirectInternally(Url to, String reason) {
+    if (state != State.UNDER_WAY) {
+      return;
+    }
     internalRedirect = to;
+    tellOfFailure(false);
+    memories = null;
+    position = Road.AFTER_REDIRECTS;
     respond(InternalRedirect.head(to, reason), InternalRedirect.noBody());
   }
 

@@ -1,6 +1,7 @@
 package dev.valence.net.internal.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.valence.net.NetException;
 import dev.valence.net.dns.HostResolverConfig;
@@ -394,7 +395,21 @@ final class BuiltInResolverTest {
       Endpoints found = lab.endpoints("a.test", 443, true);
       assertThat(targets(found)).isEqualTo("10.0.0.1:8443 10.0.0.1:443");
       assertThat(found.mayOfferHttp2()).isTrue();
-      assertThat(targets(lab.endpoints("a.test", 80, false))).isEqualTo("10.0.0.1:80");
+      assertThat(targets(lab.endpoints("a.test", 80, EndpointUse.ADDRESSES)))
+          .isEqualTo("10.0.0.1:80");
+    }
+  }
+
+  @Test
+  void anHttpsRecordForbidsPlainHttp() throws Exception {
+    for (byte[] record :
+        List.of(https(1, "", DnsBytes.param(1, DnsBytes.alpn("h2"))), https(0, "svc.test"))) {
+      for (int port : new int[] {80, 8080}) {
+        try (ResolverLab lab = labWith(port == 80 ? "a.test" : "_8080._https.a.test", record)) {
+          assertThatThrownBy(() -> lab.endpoints("a.test", port, false))
+              .hasRootCauseMessage("net::ERR_DNS_NAME_HTTPS_ONLY");
+        }
+      }
     }
   }
 
@@ -445,6 +460,7 @@ final class BuiltInResolverTest {
     for (byte[] record : List.of(unknownMandatory, onlyH3, malformed)) {
       try (ResolverLab lab = labWith("a.test", record)) {
         assertThat(targets(lab.endpoints("a.test", 443, true))).isEqualTo("10.0.0.1:443");
+        assertThat(targets(lab.endpoints("a.test", 80, false))).isEqualTo("10.0.0.1:80");
       }
     }
   }
@@ -456,6 +472,7 @@ final class BuiltInResolverTest {
                 query -> DnsBytes.typeOf(query) == 65 ? List.of() : List.of(good(query)));
         ResolverLab lab = lab(server)) {
       assertThat(lab.endpoints("a.test", 443, true).addresses()).hasSize(2);
+      assertThat(lab.endpoints("b.test", 80, false).addresses()).hasSize(2);
     }
   }
 

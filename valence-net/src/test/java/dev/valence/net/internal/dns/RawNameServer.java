@@ -15,12 +15,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /** A name server that says what a test wants it to, over UDP and TCP on one port of 127.0.0.1. */
-final class RawNameServer implements AutoCloseable {
+public final class RawNameServer implements AutoCloseable {
   private final DatagramSocket datagrams;
   private final ServerSocket streams;
   private final Function<byte[], List<byte[]>> udp;
   private final Function<byte[], List<byte[]>> tcp;
-  final List<String> asked = new CopyOnWriteArrayList<>();
+  public final List<String> asked = new CopyOnWriteArrayList<>();
 
   private RawNameServer(Function<byte[], List<byte[]>> udp, Function<byte[], List<byte[]>> tcp)
       throws IOException {
@@ -57,7 +57,7 @@ final class RawNameServer implements AutoCloseable {
   }
 
   /** Answers each query with one message. */
-  static RawNameServer answering(Function<byte[], byte[]> answer) throws IOException {
+  public static RawNameServer answering(Function<byte[], byte[]> answer) throws IOException {
     return udp(query -> List.of(answer.apply(query)));
   }
 
@@ -66,7 +66,7 @@ final class RawNameServer implements AutoCloseable {
   }
 
   /** As a configuration names it. */
-  String address() {
+  public String address() {
     return "127.0.0.1:" + datagrams.getLocalPort();
   }
 

@@ -137,6 +137,10 @@ final class ResolverLab implements AutoCloseable {
 
   /** The endpoints of a connection. */
   Endpoints endpoints(String host, int port, boolean secure) throws Exception {
+    return endpoints(host, port, secure ? EndpointUse.TLS : EndpointUse.PLAIN_HTTP);
+  }
+
+  Endpoints endpoints(String host, int port, EndpointUse use) throws Exception {
     EndpointResolver endpoints = new EndpointResolver(resolver);
     CompletableFuture<Endpoints> result = new CompletableFuture<>();
     loops
@@ -144,7 +148,7 @@ final class ResolverLab implements AutoCloseable {
         .execute(
             () ->
                 endpoints
-                    .resolve(host, port, secure)
+                    .resolve(host, port, use)
                     .whenComplete(
                         (found, failure) -> {
                           if (failure == null) {
