@@ -234,6 +234,8 @@ public interface Session extends EventEmitter {
    * for each host and chain; its answers, good and bad, are kept for 30 minutes or until another
    * proc is set. Connections wait for the answer; one that gives up before, by its time limit, is
    * no answer, and a late answer is kept for the next. Requests that run already are not disturbed.
+   * The proc is also asked about servers for DNS over HTTPS and those that PAC scripts come from. A
+   * host whose bad certificate it accepted is not remembered for HSTS (RFC 6797 §8.1).
    *
    * @param proc null returns to the verification alone
    */

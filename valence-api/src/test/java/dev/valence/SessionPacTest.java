@@ -11,8 +11,10 @@ import dev.valence.testkit.ProxyPeer;
 import dev.valence.testkit.RecordedRequest;
 import dev.valence.testkit.TestAuthority;
 import dev.valence.testkit.TestServer;
+import dev.valence.tls.CertificateVerifyCallback;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
@@ -53,6 +55,27 @@ class SessionPacTest {
       assertThat(asked.header("host")).isEqualTo("wpad");
       assertThat(get(session.explainProxy("http://x.test/")).source())
           .isEqualTo("WPAD http://wpad/wpad.dat");
+    }
+  }
+
+  @Test
+  void theVerifyProcIsAskedAboutTheScriptsServer() throws Exception {
+    List<String> asked = new CopyOnWriteArrayList<>();
+    try (TestServer server =
+            TestServer.builder()
+                .tls()
+                .start(exchange -> exchange.respond(200, script("PROXY found:1")));
+        Valence valence = Valence.builder().build()) {
+      Session session = valence.session().fromPartition("");
+      session.setCertificateVerifyProc(
+          (request, callback) -> {
+            asked.add(request.hostname() + " " + request.verificationResult());
+            callback.complete(CertificateVerifyCallback.ACCEPT);
+          });
+      get(session.setProxy(ProxyConfig.pacScript(server.url("localhost", "/proxy.pac"))));
+
+      assertThat(get(session.resolveProxy("http://x.test/"))).isEqualTo("PROXY found:1");
+      assertThat(asked).containsExactly("localhost net::ERR_CERT_AUTHORITY_INVALID");
     }
   }
 

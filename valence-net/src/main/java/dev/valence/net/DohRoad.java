@@ -7,9 +7,11 @@ import dev.valence.net.internal.dns.doh.DohSender;
 import io.netty.channel.EventLoop;
 
 /**
- * The road of DNS over HTTPS: a context of its own, on the same thread. It has the session's trust
- * and host rules, but no cookies, no cache, no folder and, as Chromium's, no proxy; its servers'
- * names are looked up in the clear (Chromium's {@code SecureDnsPolicy::kBootstrap}).
+ * The road of DNS over HTTPS: a context of its own, on the same thread. It has the session's host
+ * rules and its TLS, as changed while it runs: settings and, as in Chromium, the judge of
+ * certificates. It has no client certificates, no cookies, no cache, no folder and, as Chromium's,
+ * no proxy; its servers' names are looked up in the clear (Chromium's {@code
+ * SecureDnsPolicy::kBootstrap}).
  */
 final class DohRoad implements DohSender {
   /** The same for everybody, so that it tells the server nothing of the program. */
@@ -22,16 +24,13 @@ final class DohRoad implements DohSender {
   }
 
   static DohRoad open(
-      NetworkService service,
-      EventLoop loop,
-      NetworkContextConfig session,
-      HostResolverConfig resolver) {
-    return new DohRoad(
+      NetworkService service, EventLoop loop, NetworkContext session, HostResolverConfig resolver) {
+    NetworkContext context =
         new NetworkContext(
             service,
             loop,
             NetworkContextConfig.builder(CookieStore.inMemory())
-                .tls(session.tls())
+                .tls(session.tls().settings())
                 .userAgent(USER_AGENT)
                 .hostResolver(
                     resolver.toBuilder()
@@ -39,7 +38,9 @@ final class DohRoad implements DohSender {
                         .secureDnsServers()
                         .build())
                 .build(),
-            null));
+            null);
+    context.followTls(session);
+    return new DohRoad(context);
   }
 
   @Override

@@ -32,6 +32,7 @@ public final class NetworkContext {
   private final Road road;
   private final HttpCache cache;
   private volatile String userAgent;
+  private volatile Runnable unfollow = () -> {};
 
   /**
    * A network.
@@ -49,16 +50,14 @@ public final class NetworkContext {
     Platform platform = service.platform();
     this.hostResolver =
         platform.newResolver(
-            loop,
-            config.hostResolver(),
-            () -> DohRoad.open(service, loop, config, resolverConfig()));
+            loop, config.hostResolver(), () -> DohRoad.open(service, loop, this, resolverConfig()));
     this.proxies =
         ProxyResolutionService.create(
             loop,
             platform.blocking(),
             platform.netLog(),
             new SessionDns(hostResolver),
-            () -> new NetworkContext(service, loop, bareConfig(), null),
+            () -> bareContext(service),
             config.proxy());
     this.road =
         new Road(
@@ -71,8 +70,19 @@ public final class NetworkContext {
     this.cache = new HttpCache(road);
   }
 
-  private NetworkContextConfig bareConfig() {
-    return config.bare(tls().settings(), resolverConfig());
+  private NetworkContext bareContext(NetworkService service) {
+    NetworkContext bare =
+        new NetworkContext(service, loop, config.bare(tls().settings(), resolverConfig()), null);
+    bare.followTls(this);
+    return bare;
+  }
+
+  /**
+   * Takes the leader's TLS settings and its judge of certificates, now and after each change, until
+   * this context is closed.
+   */
+  void followTls(NetworkContext leader) {
+    unfollow = leader.road.tls().lead(road.tls());
   }
 
   private HostResolverConfig resolverConfig() {
@@ -182,6 +192,7 @@ public final class NetworkContext {
    * net::ERR_CONTEXT_SHUT_DOWN}.
    */
   public CompletableFuture<Void> close() {
+    unfollow.run();
     hostResolver.close();
     loop.execute(proxies::shutDown);
     return road.shutDown();

@@ -7,6 +7,8 @@ import dev.valence.net.dns.ResolveHostOptions;
 import dev.valence.net.dns.ResolvedEndpoint;
 import dev.valence.net.dns.SecureDnsMode;
 import dev.valence.net.internal.dns.DnsBytes;
+import dev.valence.net.tls.TlsControl;
+import dev.valence.net.tls.TlsSettings;
 import dev.valence.testkit.Exchange;
 import dev.valence.testkit.TestServer;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -253,6 +256,43 @@ final class SecureDnsTest {
     NetException refused = client.get("https://site.test/").failure();
     assertThat(refused.error()).isEqualTo(NetError.CERT_COMMON_NAME_INVALID);
     assertThat(site.connectionCount()).isPositive();
+  }
+
+  @Test
+  void itFollowsTheSessionsTls() throws Exception {
+    TestServer server = server(SecureDnsTest::answer);
+    RoadClient client = client(SecureDnsMode.SECURE, server.url("localhost", "/dns-query"));
+    TlsControl tls = client.context().tls();
+    TlsSettings trusting = tls.settings();
+    assertThat(find(client, "a.test")).isEqualTo("10.0.0.1");
+
+    tls.settings(TlsSettings.builder().systemRoots(false).build());
+    assertThat(find(client, "b.test")).contains("net::ERR_CERT_AUTHORITY_INVALID");
+
+    List<String> judged = new CopyOnWriteArrayList<>();
+    tls.judge(
+        question -> {
+          judged.add(question.host() + " " + question.verdict());
+          question.answer(null);
+        });
+    assertThat(find(client, "c.test")).isEqualTo("10.0.0.1");
+    assertThat(judged).containsExactly("localhost CERT_AUTHORITY_INVALID");
+
+    tls.judge(question -> question.answer(NetError.CERT_REVOKED));
+    assertThat(find(client, "d.test")).contains("net::ERR_CERT_REVOKED");
+
+    tls.judge(null);
+    tls.settings(trusting);
+    assertThat(find(client, "e.test")).isEqualTo("10.0.0.1");
+    assertThat(judged).hasSize(1);
+  }
+
+  @Test
+  void whatWasSetBeforeTheFirstQueryHolds() throws Exception {
+    TestServer server = server(SecureDnsTest::answer);
+    RoadClient client = client(SecureDnsMode.SECURE, server.url("localhost", "/dns-query"));
+    client.context().tls().judge(question -> question.answer(NetError.CERT_REVOKED));
+    assertThat(find(client, "a.test")).contains("net::ERR_CERT_REVOKED");
   }
 
   @Test

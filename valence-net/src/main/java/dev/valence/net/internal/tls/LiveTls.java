@@ -10,6 +10,8 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.nio.channels.ClosedChannelException;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -34,6 +36,8 @@ public final class LiveTls implements TlsControl {
   private final EventLoop loop;
   private final TlsContexts contexts;
   private final Runnable onChange;
+  // Guarded by this.
+  private final Set<LiveTls> followers = new HashSet<>();
   private volatile TlsPolicy policy;
 
   /**
@@ -82,10 +86,35 @@ public final class LiveTls implements TlsControl {
     }
   }
 
+  /**
+   * From now on another TLS has the settings and the judge of this one, now and after each change;
+   * not its choice of client certificates. The result ends that.
+   */
+  public Runnable lead(LiveTls other) {
+    synchronized (this) {
+      followers.add(other);
+      other.take(policy);
+    }
+    return () -> {
+      synchronized (this) {
+        followers.remove(other);
+      }
+    };
+  }
+
+  private void take(TlsPolicy leading) {
+    change(
+        old ->
+            new TlsPolicy(
+                old.generation() + 1, leading.settings(), leading.judge(), old.chooser()));
+  }
+
   private void change(UnaryOperator<TlsPolicy> step) {
     synchronized (this) {
-      policy = step.apply(policy);
+      TlsPolicy next = step.apply(policy);
+      policy = next;
       contexts.clear();
+      followers.forEach(follower -> follower.take(next));
     }
     try {
       loop.execute(onChange);
