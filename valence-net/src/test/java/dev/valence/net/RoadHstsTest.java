@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.valence.net.cookie.CookieStore;
 import dev.valence.net.http.HeaderList;
 import dev.valence.net.http.RedirectMode;
+import dev.valence.net.tls.TlsProvider;
+import dev.valence.net.tls.TlsSettings;
 import dev.valence.testkit.TestAuthority;
 import dev.valence.testkit.TestServer;
 import java.nio.file.Path;
@@ -13,6 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Strict transport security on the road. One TLS server stands for all hosts below test. */
 @ExtendWith(NettyWatch.class)
@@ -81,6 +85,27 @@ class RoadHstsTest {
       client.get(server.url("a.test", "/")).response();
 
       assertThat(client.get(http("b.a.test")).status()).isEqualTo(200);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = TlsProvider.class,
+      names = {"BORINGSSL", "JSSE"})
+  void aBadCertificateThatAJudgeAcceptedIsNoReason(TlsProvider provider) {
+    TlsSettings.Builder tls = TlsSettings.builder().systemRoots(false).provider(provider);
+    try (RoadClient client = settings().tls(tls.build()).start()) {
+      client.context().tls().judge(question -> question.answer(null));
+      client.get(server.url("a.test", "/")).response();
+      client.get(server.url("a.test", "/")).response();
+      client.context().closeAllConnections().join();
+      // A new connection, from a session ticket.
+      client.get(server.url("a.test", "/")).response();
+      assertThat(client.get(http("a.test")).failure()).isNotNull();
+
+      client.context().tls().settings(tls.extraRoot(TestAuthority.shared().certificate()).build());
+      client.get(server.url("a.test", "/")).response();
+      assertThat(client.get(http("a.test")).status()).as("a good one, judged").isEqualTo(200);
     }
   }
 

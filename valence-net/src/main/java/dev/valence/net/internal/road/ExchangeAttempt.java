@@ -19,6 +19,7 @@ import dev.valence.net.internal.pool.ConnectionLease;
 import dev.valence.net.internal.pool.ConnectionPool;
 import dev.valence.net.internal.pool.ConnectionWaiter;
 import dev.valence.net.internal.pool.PoolKey;
+import dev.valence.net.internal.tls.TlsHandshake;
 import dev.valence.net.internal.tunnel.Leg;
 import dev.valence.net.internal.tunnel.TunnelLogin;
 import dev.valence.net.proxy.ProxyServer;
@@ -128,6 +129,7 @@ final class ExchangeAttempt implements ConnectionWaiter, ExchangeListener, Pendi
     if (route != null) {
       route.succeeded();
     }
+    transaction.certificateError(TlsHandshake.hasCertificateError(connection.channel()));
     SocketRecord socket = SocketRecord.of(connection.channel());
     boolean reused = socket != null && socket.use();
     if (socket != null && transaction.isObserved()) {

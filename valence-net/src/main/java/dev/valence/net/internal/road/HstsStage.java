@@ -52,10 +52,9 @@ final class HstsStage implements Stage {
 
   @Override
   public void receive(Transaction transaction) {
-    Url url = transaction.url();
-    String host = url.host();
     ResponseHead sent = transaction.networkHead();
-    if (sent != null && host != null && isTls(url) && !url.isHostAnIpAddress()) {
+    String host = transaction.url().host();
+    if (sent != null && host != null && mayAsk(transaction)) {
       // RFC 6797 §8.1: only the first field counts.
       String field = sent.headers().get("strict-transport-security");
       if (field != null) {
@@ -63,5 +62,11 @@ final class HstsStage implements Stage {
       }
     }
     transaction.giveBack();
+  }
+
+  /** RFC 6797 §8.1: a name, over TLS, whose certificate has no error, accepted or not. */
+  private static boolean mayAsk(Transaction transaction) {
+    Url url = transaction.url();
+    return isTls(url) && !url.isHostAnIpAddress() && !transaction.certificateError();
   }
 }

@@ -53,6 +53,7 @@ final class Transaction implements NetworkCall, Runnable {
 
   private @Nullable Url internalRedirect;
   private HeaderList hopHeaders;
+  private boolean certificateError;
   private @Nullable RouteWalk route;
   private @Nullable Pending pending;
   private @Nullable ConnectionLogin login;
@@ -375,6 +376,15 @@ final class Transaction implements NetworkCall, Runnable {
 
   void hopHeaders(HeaderList headers) {
     hopHeaders = headers;
+  }
+
+  /** Whether this hop's server has a certificate with errors, which a judge accepted. */
+  boolean certificateError() {
+    return certificateError;
+  }
+
+  void certificateError(boolean hasErrors) {
+    certificateError = hasErrors;
   }
 
   /** The proxies of this hop; null where none are on the way, or none were looked for yet. */

@@ -154,6 +154,11 @@ public final class CertificateVerifier extends X509ExtendedTrustManager
             describe(host, leaf, faults));
   }
 
+  /** Whether the judge has lately accepted a chain of this host that has errors. */
+  boolean hasOverruled(String host) {
+    return judged != null && judged.hasOverruled(host);
+  }
+
   /** Whether a chain of this host was found good lately, so that a handshake will be quick. */
   boolean knows(String host) {
     return verdicts.knows(host, clock.instant());

@@ -32,7 +32,14 @@ final class JudgedChains {
 
   private record Key(String host, String fingerprint) {}
 
-  private record Entry(CompletableFuture<Optional<NetError>> answer, Instant asked) {
+  /**
+   * What was said.
+   *
+   * @param overrules whether it accepts what the verifier refused
+   */
+  private record Word(Optional<NetError> refusal, boolean overrules) {}
+
+  private record Entry(CompletableFuture<Word> answer, Instant asked) {
     boolean holdsAt(Instant now) {
       return !answer.isDone()
           || (!now.isBefore(asked) && now.isBefore(asked.plus(VerdictCache.LIFETIME)));
@@ -87,11 +94,27 @@ final class JudgedChains {
         fresh.answer().completeExceptionally(e);
       }
     }
-    return await(known.answer(), key, scope);
+    return await(known.answer(), key, scope).refusal();
   }
 
-  private Optional<NetError> await(
-      CompletableFuture<Optional<NetError>> answer, Key key, @Nullable HandshakeScope scope)
+  /**
+   * Whether the judge has lately accepted a chain of this host that has errors. Of any chain: which
+   * one a resumed session goes back to cannot be told on every platform.
+   */
+  boolean hasOverruled(String host) {
+    synchronized (entries) {
+      return entries.entrySet().stream()
+          .filter(entry -> entry.getKey().host().equals(host))
+          .map(entry -> entry.getValue().answer())
+          .anyMatch(
+              answer ->
+                  answer.isDone()
+                      && !answer.isCompletedExceptionally()
+                      && answer.join().overrules());
+    }
+  }
+
+  private Word await(CompletableFuture<Word> answer, Key key, @Nullable HandshakeScope scope)
       throws CertificateVerificationException {
     try {
       if (scope != null) {
@@ -114,9 +137,9 @@ final class JudgedChains {
 
   private static final class Question implements CertificateQuestion {
     private final Case asked;
-    private final CompletableFuture<Optional<NetError>> answer;
+    private final CompletableFuture<Word> answer;
 
-    Question(Case asked, CompletableFuture<Optional<NetError>> answer) {
+    Question(Case asked, CompletableFuture<Word> answer) {
       this.asked = asked;
       this.answer = answer;
     }
@@ -153,7 +176,8 @@ final class JudgedChains {
 
     @Override
     public boolean answer(@Nullable NetError refusal) {
-      return answer.complete(Optional.ofNullable(refusal));
+      return answer.complete(
+          new Word(Optional.ofNullable(refusal), refusal == null && asked.verdict() != null));
     }
   }
 }

@@ -86,6 +86,11 @@ public final class TlsContext {
     return policy.judge() != null;
   }
 
+  /** Whether a judge has lately accepted a certificate of the host that has errors. */
+  boolean hasOverruled(LiveTls.Target target) {
+    return verifier.hasOverruled(peerName(target.host()));
+  }
+
   /** Whether the server asked for a client certificate. */
   boolean wasAskedBy(LiveTls.Target target) {
     return keys.wereAskedBy(peerName(target.host()), target.port());

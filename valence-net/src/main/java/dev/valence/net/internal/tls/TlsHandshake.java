@@ -27,6 +27,10 @@ public final class TlsHandshake extends ChannelInboundHandlerAdapter {
   private static final AttributeKey<Boolean> OWN_HOST_ONLY =
       AttributeKey.valueOf(TlsHandshake.class, "OWN_HOST_ONLY");
 
+  /** Set where a judge accepted a certificate that has errors. */
+  private static final AttributeKey<Boolean> CERTIFICATE_ERROR =
+      AttributeKey.valueOf(TlsHandshake.class, "CERTIFICATE_ERROR");
+
   private final CompletableFuture<String> protocol = new CompletableFuture<>();
   private final TlsContext context;
   private final LiveTls.Target target;
@@ -72,6 +76,15 @@ public final class TlsHandshake extends ChannelInboundHandlerAdapter {
     return !channel.hasAttr(OWN_HOST_ONLY);
   }
 
+  /**
+   * Whether the server that the last handshake was with has a certificate with errors, which a
+   * judge accepted all the same.
+   */
+  public static boolean hasCertificateError(Channel channel) {
+    return channel.hasAttr(CERTIFICATE_ERROR)
+        && Boolean.TRUE.equals(channel.attr(CERTIFICATE_ERROR).get());
+  }
+
   @Override
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event instanceof SslHandshakeCompletionEvent completion) {
@@ -91,6 +104,9 @@ public final class TlsHandshake extends ChannelInboundHandlerAdapter {
     String spoken = agreed == null ? "http/1.1" : agreed;
     if (context.isJudged() || context.wasShownTo(target)) {
       ctx.channel().attr(OWN_HOST_ONLY).set(true);
+    }
+    if (context.isJudged()) {
+      ctx.channel().attr(CERTIFICATE_ERROR).set(context.hasOverruled(target));
     }
     NetLogWithSource log = scope.log();
     if (log.isCapturing()) {
