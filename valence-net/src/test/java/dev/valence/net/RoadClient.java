@@ -122,6 +122,10 @@ public final class RoadClient implements AutoCloseable {
     return new Settings();
   }
 
+  public NetworkService service() {
+    return service;
+  }
+
   public NetworkContext context() {
     return context;
   }

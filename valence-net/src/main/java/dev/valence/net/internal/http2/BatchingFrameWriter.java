@@ -35,15 +35,17 @@ final class BatchingFrameWriter extends DecoratingHttp2FrameWriter {
   private int unsentAnswers;
   private boolean unflushed;
 
-  BatchingFrameWriter(int mostUnsentAnswers) {
+  BatchingFrameWriter(int mostUnsentAnswers, Http2SessionLog log) {
     this(
         // The server's limit of the header list is advice that Chromium does not take, either.
         new DefaultHttp2HeadersEncoder(Http2HeadersEncoder.NEVER_SENSITIVE, true),
-        mostUnsentAnswers);
+        mostUnsentAnswers,
+        log);
   }
 
-  private BatchingFrameWriter(DefaultHttp2HeadersEncoder hpack, int mostUnsentAnswers) {
-    super(new DefaultHttp2FrameWriter(hpack));
+  private BatchingFrameWriter(
+      DefaultHttp2HeadersEncoder hpack, int mostUnsentAnswers, Http2SessionLog log) {
+    super(new LoggedFrameWriter(new DefaultHttp2FrameWriter(hpack), log));
     this.hpack = hpack;
     this.mostUnsentAnswers = mostUnsentAnswers;
   }

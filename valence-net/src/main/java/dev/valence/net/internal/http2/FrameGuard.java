@@ -4,6 +4,7 @@ import static io.netty.handler.codec.http2.Http2Exception.connectionError;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2Error;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Flags;
@@ -24,13 +25,22 @@ final class FrameGuard implements Http2FrameReader {
   private final Http2FrameReader reader;
   private final FloodMeter meter;
   private final BooleanSupplier answersPileUp;
+  private final Http2Connection streams;
+  private final Http2SessionLog log;
   private @Nullable Http2FrameListener target;
-  private @Nullable Guarded guarded;
+  private @Nullable Http2FrameListener guarded;
 
   /**
    * @param answersPileUp whether the server takes no answers to the frames it sends
    */
-  FrameGuard(Http2FrameReader reader, FloodMeter meter, BooleanSupplier answersPileUp) {
+  FrameGuard(
+      Http2FrameReader reader,
+      FloodMeter meter,
+      BooleanSupplier answersPileUp,
+      Http2Connection streams,
+      Http2SessionLog log) {
+    this.streams = streams;
+    this.log = log;
     this.reader = reader;
     this.meter = meter;
     this.answersPileUp = answersPileUp;
@@ -39,9 +49,9 @@ final class FrameGuard implements Http2FrameReader {
   @Override
   public void readFrame(ChannelHandlerContext ctx, ByteBuf input, Http2FrameListener listener)
       throws Http2Exception {
-    Guarded to = guarded;
+    Http2FrameListener to = guarded;
     if (to == null || target != listener) {
-      to = new Guarded(listener);
+      to = new LoggedFrames(new Guarded(listener), streams, log);
       target = listener;
       guarded = to;
     }

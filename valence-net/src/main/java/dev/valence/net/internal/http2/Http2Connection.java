@@ -32,6 +32,7 @@ public final class Http2Connection implements HttpConnection {
 
   private final Channel channel;
   private final Http2Limits limits;
+  private final Http2SessionLog log;
   private final Http2Handler handler;
   private final ConnectionWindow window;
   private final Liveness liveness;
@@ -49,12 +50,14 @@ public final class Http2Connection implements HttpConnection {
   private boolean answered;
   private boolean retired;
 
-  private Http2Connection(Channel channel, HeaderStrings strings, Http2Limits limits) {
+  private Http2Connection(
+      Channel channel, HeaderStrings strings, Http2Limits limits, Http2SessionLog log) {
+    this.log = log;
     this.channel = channel;
     this.limits = limits;
     this.mostActive = limits.assumedStreams();
     this.requestFields = new RequestFields(texts);
-    this.handler = Http2Handler.create(limits, strings, new Frames(), new Events());
+    this.handler = Http2Handler.create(limits, strings, log, new Frames(), new Events());
     this.streams = handler.connection();
     this.exchangeKey = streams.newKey();
     this.window = new ConnectionWindow(streams, limits.connectionWindow());
@@ -63,13 +66,14 @@ public final class Http2Connection implements HttpConnection {
   }
 
   /** Takes over an open channel on its event loop; it can take exchanges at once. */
-  public static Http2Connection open(Channel channel, HeaderStrings strings) {
-    return open(channel, strings, Http2Limits.DEFAULT);
+  public static Http2Connection open(Channel channel, HeaderStrings strings, Http2SessionLog log) {
+    return open(channel, strings, Http2Limits.DEFAULT, log);
   }
 
   /** The same with other limits. */
-  public static Http2Connection open(Channel channel, HeaderStrings strings, Http2Limits limits) {
-    Http2Connection connection = new Http2Connection(channel, strings, limits);
+  public static Http2Connection open(
+      Channel channel, HeaderStrings strings, Http2Limits limits, Http2SessionLog log) {
+    Http2Connection connection = new Http2Connection(channel, strings, limits, log);
     channel.pipeline().addLast(connection.handler);
     connection.window.open();
     return connection;
@@ -200,6 +204,9 @@ public final class Http2Connection implements HttpConnection {
       ChannelHandlerContext ctx = handler.context();
       try {
         handler.writer().writeHead(ctx, id, requestFields.head(request), endStream);
+        if (log.isCapturing()) {
+          log.sentHeaders(id, requestFields.toHeaderList(), endStream);
+        }
         if (exchange.isObserved()) {
           exchange.onHeadSent(requestFields.toHeaderList());
         }
@@ -232,6 +239,9 @@ public final class Http2Connection implements HttpConnection {
       } else {
         Http2Headers fields = new RequestFields(texts).trailers(trailers);
         handler.encoder().writeHeaders(ctx, stream.id(), fields, 0, true, ctx.newPromise());
+        if (log.isCapturing()) {
+          log.sentHeaders(stream.id(), trailers, true);
+        }
       }
       handler.flushSoon();
     }
@@ -410,7 +420,9 @@ public final class Http2Connection implements HttpConnection {
       retire();
       liveness.stop();
       deliverHeads();
-      failAll(new NetException(NetError.CONNECTION_CLOSED));
+      NetException closed = new NetException(NetError.CONNECTION_CLOSED);
+      failAll(closed);
+      log.closed(failure == null ? closed : failure);
     }
   }
 

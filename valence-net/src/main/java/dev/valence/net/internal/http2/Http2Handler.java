@@ -71,7 +71,11 @@ final class Http2Handler extends Http2ConnectionHandler {
   }
 
   static Http2Handler create(
-      Http2Limits limits, HeaderStrings strings, Http2FrameListener frames, Events events) {
+      Http2Limits limits,
+      HeaderStrings strings,
+      Http2SessionLog log,
+      Http2FrameListener frames,
+      Events events) {
     Http2Connection streams = new DefaultHttp2Connection(false, 0);
     streams.local().maxActiveStreams(limits.assumedStreams());
     streams
@@ -79,13 +83,15 @@ final class Http2Handler extends Http2ConnectionHandler {
         .flowController(
             new DefaultHttp2RemoteFlowController(
                 streams, new UniformStreamByteDistributor(streams)));
-    BatchingFrameWriter writer = new BatchingFrameWriter(limits.unsentAnswers());
+    BatchingFrameWriter writer = new BatchingFrameWriter(limits.unsentAnswers(), log);
     FrameGuard guard =
         new FrameGuard(
             new DefaultHttp2FrameReader(
                 new Fields(strings, limits.headerList()), SMALL_CONTINUATIONS),
             new FloodMeter(limits.controlFrames(), limits.controlPeriod(), System::nanoTime),
-            writer::isFlooded);
+            writer::isFlooded,
+            streams,
+            log);
     Http2ConnectionEncoder encoder = new DefaultHttp2ConnectionEncoder(streams, writer);
     DefaultHttp2ConnectionDecoder decoder =
         new DefaultHttp2ConnectionDecoder(

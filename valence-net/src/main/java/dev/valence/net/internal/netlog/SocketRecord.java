@@ -35,6 +35,7 @@ public final class SocketRecord {
   private long handshakeBegan;
   private long handshakeEnded;
   private int uses;
+  private @Nullable NetLogWithSource session;
 
   private SocketRecord(Channel channel, NetLogWithSource log) {
     this.channel = channel;
@@ -81,6 +82,16 @@ public final class SocketRecord {
 
   public void handshakeEnded() {
     handshakeEnded = System.nanoTime();
+  }
+
+  /** An HTTP/2 session speaks over it. */
+  public void session(NetLogWithSource source) {
+    session = source;
+  }
+
+  /** The HTTP/2 session that speaks over it; null where there is none. */
+  public @Nullable NetLogWithSource session() {
+    return session;
   }
 
   /** Another request is about to be sent; tells whether it is not the first. */

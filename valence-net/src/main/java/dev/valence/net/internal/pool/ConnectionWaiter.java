@@ -4,6 +4,7 @@ import dev.valence.net.NetException;
 import dev.valence.net.Timeouts;
 import dev.valence.net.http.RequestPriority;
 import dev.valence.net.internal.exchange.HttpConnection;
+import dev.valence.net.internal.netlog.NetLogWithSource;
 import dev.valence.net.internal.tunnel.Leg;
 import dev.valence.net.internal.tunnel.TunnelLogin;
 import dev.valence.net.proxy.ProxyServer;
@@ -17,6 +18,11 @@ public interface ConnectionWaiter {
   RequestPriority priority();
 
   Timeouts timeouts();
+
+  /** The net log of whoever waits; null for nobody's. */
+  default @Nullable NetLogWithSource netLog() {
+    return null;
+  }
 
   /** Whether only a connection will do on which nobody has logged in. */
   default boolean wantsAnonymous() {

@@ -9,6 +9,7 @@ import dev.valence.net.internal.exchange.HeaderStrings;
 import dev.valence.net.internal.exchange.HttpConnection;
 import dev.valence.net.internal.http1.Http1Connection;
 import dev.valence.net.internal.http2.Http2Connection;
+import dev.valence.net.internal.http2.Http2SessionLog;
 import dev.valence.net.internal.netlog.NetLog;
 import dev.valence.net.internal.netlog.NetLogSourceType;
 import dev.valence.net.internal.netlog.NetLogWithSource;
@@ -147,7 +148,7 @@ public final class Connector {
       if (!channel.isActive()) {
         return CompletableFuture.failedFuture(new NetException(NetError.CONNECTION_CLOSED));
       }
-      HttpConnection connection = offerHttp2 ? http2(channel) : http1(channel);
+      HttpConnection connection = offerHttp2 ? http2(channel, key) : http1(channel);
       channel.config().setAutoRead(true);
       return CompletableFuture.completedFuture(connection);
     }
@@ -157,7 +158,9 @@ public final class Connector {
             limit)
         .thenApply(
             protocol ->
-                protocol.equals(ApplicationProtocolNames.HTTP_2) ? http2(channel) : http1(channel));
+                protocol.equals(ApplicationProtocolNames.HTTP_2)
+                    ? http2(channel, key)
+                    : http1(channel));
   }
 
   /**
@@ -206,8 +209,15 @@ public final class Connector {
     return connection;
   }
 
-  private HttpConnection http2(Channel channel) {
+  private HttpConnection http2(Channel channel, PoolKey key) {
     SocketRecord.follow(channel);
-    return Http2Connection.open(channel, strings);
+    NetLogWithSource source = netLog.newSource(NetLogSourceType.HTTP2_SESSION);
+    Http2SessionLog log = new Http2SessionLog(source);
+    SocketRecord socket = SocketRecord.of(channel);
+    if (socket != null) {
+      socket.session(source);
+      log.opened(key.authority(), key.proxy().toPacString(), socket.log().source());
+    }
+    return Http2Connection.open(channel, strings, log);
   }
 }

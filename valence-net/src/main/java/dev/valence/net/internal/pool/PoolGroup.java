@@ -65,6 +65,25 @@ final class PoolGroup implements ConnectJob.Outcome {
     }
     waiting.add(waiter);
     connectWhereNeeded();
+    if (pool.connector().netLog().isCapturing()) {
+      tellStall(waiter);
+    }
+  }
+
+  /** Tells the net log what keeps this waiter from a connection, but for one on its way. */
+  private void tellStall(ConnectionWaiter waiter) {
+    PooledConnection shared = multiplexed;
+    if (shared != null) {
+      StallLog.allStreamsTaken(waiter, shared);
+    }
+    if (jobs.size() >= waiting.size()) {
+      return;
+    }
+    if (mayConnect()) {
+      StallLog.allSocketsTaken(waiter);
+    } else if (protocol == Protocol.HTTP_1_1 || jobs.isEmpty()) {
+      StallLog.groupsSocketsTaken(waiter);
+    }
   }
 
   void forEachChannel(Consumer<Channel> action) {

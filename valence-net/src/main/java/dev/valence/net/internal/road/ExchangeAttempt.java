@@ -14,6 +14,7 @@ import dev.valence.net.internal.exchange.ExchangeListener;
 import dev.valence.net.internal.exchange.HttpConnection;
 import dev.valence.net.internal.exchange.OutgoingRequest;
 import dev.valence.net.internal.netlog.NetLogEventType;
+import dev.valence.net.internal.netlog.NetLogWithSource;
 import dev.valence.net.internal.netlog.SocketRecord;
 import dev.valence.net.internal.pool.ConnectionLease;
 import dev.valence.net.internal.pool.ConnectionPool;
@@ -110,6 +111,11 @@ final class ExchangeAttempt implements ConnectionWaiter, ExchangeListener, Pendi
     } else if (exchange != null) {
       exchange.cancel(reason);
     }
+  }
+
+  @Override
+  public NetLogWithSource netLog() {
+    return transaction.log();
   }
 
   @Override

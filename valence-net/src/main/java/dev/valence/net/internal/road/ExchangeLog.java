@@ -26,6 +26,14 @@ final class ExchangeLog {
         log.event(NetLogEventType.SOCKET_POOL_REUSED_AN_EXISTING_SOCKET);
       }
       log.bind(NetLogEventType.SOCKET_POOL_BOUND_TO_SOCKET, socket.log());
+      NetLogWithSource session = socket.session();
+      if (session != null) {
+        log.bind(
+            reused
+                ? NetLogEventType.HTTP2_SESSION_POOL_FOUND_EXISTING_SESSION
+                : NetLogEventType.HTTP2_SESSION_POOL_IMPORTED_SESSION_FROM_SOCKET,
+            session);
+      }
       log.end(NetLogEventType.SOCKET_POOL);
       log.event(
           NetLogEventType.HTTP_STREAM_REQUEST_PROTO,

@@ -11,6 +11,7 @@ import dev.valence.net.http.RedirectDecision.Next;
 import dev.valence.net.http.RedirectDecision.Refused;
 import dev.valence.net.http.RedirectMode;
 import dev.valence.net.http.RedirectRules;
+import dev.valence.net.internal.netlog.NetLogEventType;
 import dev.valence.net.url.Url;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -68,6 +69,7 @@ final class RedirectStage implements Stage {
 
   private static void consent(Transaction transaction, Next next) {
     boolean internal = transaction.internalRedirect() != null;
+    transaction.log().begin(NetLogEventType.URL_REQUEST_DELEGATE_RECEIVED_REDIRECT);
     transaction
         .delegate()
         .onRedirect(
@@ -103,12 +105,17 @@ final class RedirectStage implements Stage {
       once(transaction::giveBack);
     }
 
+    private void answer(Runnable action) {
+      transaction.log().end(NetLogEventType.URL_REQUEST_DELEGATE_RECEIVED_REDIRECT);
+      action.run();
+    }
+
     private void once(Runnable action) {
       if (compareAndSet(false, true)) {
         if (transaction.loop().inEventLoop()) {
-          action.run();
+          answer(action);
         } else {
-          transaction.loop().execute(action);
+          transaction.loop().execute(() -> answer(action));
         }
       }
     }

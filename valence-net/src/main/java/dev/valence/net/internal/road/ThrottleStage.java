@@ -2,6 +2,8 @@ package dev.valence.net.internal.road;
 
 import dev.valence.net.NetError;
 import dev.valence.net.NetException;
+import dev.valence.net.internal.netlog.NetLogEventType;
+import dev.valence.net.internal.netlog.NetLogWithSource;
 import dev.valence.net.internal.throttle.Throttle;
 import dev.valence.net.internal.throttle.ThrottledBody;
 import java.util.concurrent.TimeUnit;
@@ -56,8 +58,22 @@ final class ThrottleStage implements Stage {
     long wait = throttle.latencyNanos() - (System.nanoTime() - sent);
     if (wait <= 0) {
       transaction.giveBack();
-    } else {
-      transaction.loop().schedule(transaction::giveBack, wait, TimeUnit.NANOSECONDS);
+      return;
     }
+    NetLogWithSource log = transaction.log();
+    if (log.isCapturing()) {
+      log.begin(
+          NetLogEventType.DELEGATE_INFO,
+          fields -> fields.put("delegate_blocked_by", "the emulated line"));
+    }
+    transaction
+        .loop()
+        .schedule(
+            () -> {
+              log.end(NetLogEventType.DELEGATE_INFO);
+              transaction.giveBack();
+            },
+            wait,
+            TimeUnit.NANOSECONDS);
   }
 }

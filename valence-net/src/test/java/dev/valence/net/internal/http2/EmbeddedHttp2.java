@@ -8,6 +8,8 @@ import dev.valence.net.http.HeaderList;
 import dev.valence.net.internal.exchange.HeaderStrings;
 import dev.valence.net.internal.exchange.HttpConnection;
 import dev.valence.net.internal.exchange.OutgoingRequest;
+import dev.valence.net.internal.netlog.NetLog;
+import dev.valence.net.internal.netlog.NetLogSourceType;
 import dev.valence.testkit.Http2Frames;
 import dev.valence.testkit.RawHttp2Connection.Frame;
 import io.netty.buffer.ByteBuf;
@@ -33,6 +35,7 @@ final class EmbeddedHttp2 implements AutoCloseable, HttpConnection.Owner {
 
   final EmbeddedChannel channel = new EmbeddedChannel();
   final Http2Connection connection;
+  final NetLog netLog = new NetLog();
   final List<String> owned = new ArrayList<>();
   private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
   private final ByteBuf sent = Unpooled.buffer();
@@ -41,7 +44,8 @@ final class EmbeddedHttp2 implements AutoCloseable, HttpConnection.Owner {
 
   private EmbeddedHttp2(Http2Limits limits) {
     channel.config().setAllocator(allocator);
-    connection = Http2Connection.open(channel, new HeaderStrings(), limits);
+    Http2SessionLog log = new Http2SessionLog(netLog.newSource(NetLogSourceType.HTTP2_SESSION));
+    connection = Http2Connection.open(channel, new HeaderStrings(), limits, log);
     connection.owner(this);
   }
 

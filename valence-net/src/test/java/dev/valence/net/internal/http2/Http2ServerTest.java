@@ -7,6 +7,8 @@ import dev.valence.net.Timeouts;
 import dev.valence.net.http.HeaderList;
 import dev.valence.net.internal.exchange.HeaderStrings;
 import dev.valence.net.internal.exchange.OutgoingRequest;
+import dev.valence.net.internal.netlog.NetLog;
+import dev.valence.net.internal.netlog.NetLogSourceType;
 import dev.valence.testkit.Exchange;
 import dev.valence.testkit.HeaderLines;
 import dev.valence.testkit.Reply;
@@ -64,7 +66,9 @@ class Http2ServerTest {
         .eventLoop()
         .submit(
             () -> {
-              connection = Http2Connection.open(channel, new HeaderStrings());
+              Http2SessionLog log =
+                  new Http2SessionLog(new NetLog().newSource(NetLogSourceType.HTTP2_SESSION));
+              connection = Http2Connection.open(channel, new HeaderStrings(), log);
               channel.config().setAutoRead(true);
             })
         .sync();
