@@ -141,6 +141,14 @@ public final class NetworkContext {
     return proxies;
   }
 
+  /**
+   * What {@link #start} would deliver from the HTTP cache, where that is certain and at hand: then
+   * nothing has to be started. Null otherwise.
+   */
+  public @Nullable StoredAnswer answerAtOnce(NetworkRequest request) {
+    return road.answerAtOnce(request);
+  }
+
   /** Sends a request on its way. */
   public NetworkCall start(NetworkRequest request, NetworkDelegate delegate) {
     return road.start(request, delegate);

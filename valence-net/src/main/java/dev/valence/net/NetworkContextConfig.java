@@ -4,6 +4,7 @@ import dev.valence.net.cookie.CookieStore;
 import dev.valence.net.dns.HostResolverConfig;
 import dev.valence.net.internal.cache.CacheStore;
 import dev.valence.net.internal.cache.HttpCache;
+import dev.valence.net.internal.cache.ReadyResponses;
 import dev.valence.net.internal.cache.disk.DiskCacheStore;
 import dev.valence.net.internal.cache.store.MemoryCacheStore;
 import dev.valence.net.proxy.ProxyConfig;
@@ -110,7 +111,8 @@ public final class NetworkContextConfig {
   }
 
   /** Makes the HTTP cache of a context on its loop; null for none. Not for users. */
-  public @Nullable Supplier<HttpCache> cache(EventLoop loop, Executor blocking) {
+  public @Nullable Supplier<HttpCache> cache(
+      EventLoop loop, Executor blocking, ReadyResponses ready) {
     Function<EventLoop, CacheStore> given = cacheStore;
     if (given == null && !cache) {
       return null;
@@ -119,7 +121,8 @@ public final class NetworkContextConfig {
         new HttpCache(
             given == null ? newStore(loop, blocking) : given.apply(loop),
             clock::millis,
-            cacheLockTimeout.toMillis());
+            cacheLockTimeout.toMillis(),
+            ready);
   }
 
   private CacheStore newStore(EventLoop loop, Executor blocking) {

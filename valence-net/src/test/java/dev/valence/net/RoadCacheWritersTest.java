@@ -95,17 +95,19 @@ class RoadCacheWritersTest {
 
   @Test
   void anotherTakesOverWhenTheFirstIsCancelledBeforeTheHead() throws Exception {
+    CompletableFuture<Void> first = new CompletableFuture<>();
     CompletableFuture<Void> head = new CompletableFuture<>();
     try (TestServer server =
         TestServer.start(
             exchange -> {
               if (asked.incrementAndGet() == 1) {
+                first.complete(null);
                 exchange.await(head);
               }
               exchange.reply(200).header("Cache-Control", "max-age=60").text("kept");
             })) {
       List<RoadCall> calls = start(4, server.url("/"));
-      server.takeRequest();
+      first.get(20, TimeUnit.SECONDS);
       calls.get(0).cancel();
       assertThat(calls.get(0).error()).isEqualTo(NetError.ABORTED);
       calls.subList(1, 4).forEach(call -> assertThat(call.text()).isEqualTo("kept"));

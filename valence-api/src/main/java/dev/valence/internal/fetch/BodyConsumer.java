@@ -75,10 +75,10 @@ final class BodyConsumer extends Promise<Long> {
     try {
       length += piece.readableBytes();
       if (piece.nioBufferCount() == 1) {
-        target.accept(piece.nioBuffer());
+        target.accept(piece.nioBuffer().asReadOnlyBuffer());
       } else {
         for (ByteBuffer part : piece.nioBuffers()) {
-          target.accept(part);
+          target.accept(part.asReadOnlyBuffer());
         }
       }
     } finally {

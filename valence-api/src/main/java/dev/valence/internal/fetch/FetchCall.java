@@ -13,10 +13,12 @@ import dev.valence.net.NetworkDelegate;
 import dev.valence.net.NetworkRequest;
 import dev.valence.net.RedirectStep;
 import dev.valence.net.ResponseHead;
+import dev.valence.net.StoredAnswer;
 import dev.valence.net.http.RedirectMode;
 import dev.valence.net.url.Url;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -36,12 +38,18 @@ public final class FetchCall extends Promise<Response> {
     this.manualRedirect = manualRedirect;
   }
 
-  /** Starts a request. */
-  public static FetchCall start(
+  /** Starts a request, or answers it at once. */
+  public static CompletableFuture<Response> start(
       Workers workers,
       NetworkContext context,
       NetworkRequest request,
       @Nullable AbortSignal signal) {
+    if (signal == null || !signal.aborted()) {
+      StoredAnswer ready = context.answerAtOnce(request);
+      if (ready != null) {
+        return CompletableFuture.completedFuture(NetResponse.of(workers, ready, request.url()));
+      }
+    }
     FetchCall fetch =
         new FetchCall(workers, context, request.redirectMode() == RedirectMode.MANUAL);
     fetch.listening = signal != null;

@@ -11,6 +11,8 @@ import dev.valence.net.HttpVersion;
 import dev.valence.net.NetError;
 import dev.valence.net.NetException;
 import dev.valence.net.ResponseHead;
+import dev.valence.net.StoredAnswer;
+import dev.valence.net.http.HeaderList;
 import dev.valence.net.url.Url;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
@@ -27,12 +29,20 @@ import org.jspecify.annotations.Nullable;
 
 /** A response from the network. */
 public final class NetResponse implements Response {
+  private static final HeaderList NO_TRAILERS = new HeaderList(1);
+
   private final Workers workers;
   private final ResponseHead head;
   private final List<Url> urls;
   private final boolean redirect;
   private @Nullable Headers headers;
   private BodyBuffer body;
+
+  /** A response that is whole. */
+  static NetResponse of(Workers workers, StoredAnswer answer, Url url) {
+    return new NetResponse(
+        workers, answer.head(), List.of(url), false, BodyBuffer.of(answer.body(), NO_TRAILERS));
+  }
 
   NetResponse(
       Workers workers, ResponseHead head, List<Url> urls, boolean redirect, BodyBuffer body) {

@@ -1,6 +1,8 @@
 package dev.valence.net.internal.cache;
 
 import dev.valence.net.BodyStream;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stored response, held open: it can be read to its end though it be replaced, doomed or evicted
@@ -39,6 +41,17 @@ public interface CacheEntry extends AutoCloseable {
 
   /** Takes the entry away from all who look for it from now on. */
   void doom();
+
+  /**
+   * Makes it ready for any thread, where its body is whole and lies in memory. What is made is
+   * retired before the entry changes, leaves memory or is found no more.
+   *
+   * @param maker gets the body; not to be changed
+   * @return null where it is not fit
+   */
+  default @Nullable ReadyResponse ready(Function<byte[], ReadyResponse> maker) {
+    return null;
+  }
 
   /** The handle is done with; bodies taken from it live on. */
   @Override

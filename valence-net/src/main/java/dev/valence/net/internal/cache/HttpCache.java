@@ -20,6 +20,7 @@ public final class HttpCache {
   private final CacheStore store;
   private final LongSupplier clock;
   private final long lockMillis;
+  private final ReadyResponses ready;
   private final CacheFlights flights = new CacheFlights();
   private final Map<CacheKey, List<CacheFill>> fills = new HashMap<>();
   private final Map<CacheKey, NetworkRequest> revalidations = new HashMap<>();
@@ -29,11 +30,13 @@ public final class HttpCache {
    *
    * @param clock the time in milliseconds since the epoch
    * @param lockMillis how long a request waits for another one's answer
+   * @param ready where hits are put that any thread may take
    */
-  public HttpCache(CacheStore store, LongSupplier clock, long lockMillis) {
+  public HttpCache(CacheStore store, LongSupplier clock, long lockMillis, ReadyResponses ready) {
     this.store = store;
     this.clock = clock;
     this.lockMillis = lockMillis;
+    this.ready = ready;
   }
 
   public CacheStore store() {
@@ -46,6 +49,11 @@ public final class HttpCache {
 
   public long lockMillis() {
     return lockMillis;
+  }
+
+  /** The hits that any thread may take. */
+  public ReadyResponses ready() {
+    return ready;
   }
 
   public CacheFlights flights() {

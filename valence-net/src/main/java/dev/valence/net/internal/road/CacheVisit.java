@@ -102,6 +102,9 @@ final class CacheVisit implements Waiter, FailureWatch {
       return;
     }
     if (chosen != null) {
+      if (entries.size() == 1) {
+        cache.ready().offer(chosen, transaction.url().scheme());
+      }
       consider(chosen);
     } else if (!alone && !lookedAgain && settledBefore != cache.flights().settled()) {
       // What was on its way when the look-up began may be stored by now.
@@ -381,6 +384,7 @@ final class CacheVisit implements Waiter, FailureWatch {
             head.withHeaders(fields),
             VaryRules.selectingFields(fields, transaction.hopHeaders()));
     long length = Storability.statedLength(head);
+    cache.ready().forget(key);
     CacheWriter writer = cache.store().create(key, toStore, length);
     if (writer == null) {
       return "too large";

@@ -11,9 +11,16 @@ import dev.valence.net.url.Url;
  */
 final class HstsStage implements Stage {
   private final HstsStore hosts;
+  private final Runnable onNote;
 
-  HstsStage(HstsStore hosts) {
+  /**
+   * The stage.
+   *
+   * @param onNote runs when a host has asked for TLS
+   */
+  HstsStage(HstsStore hosts, Runnable onNote) {
     this.hosts = hosts;
+    this.onNote = onNote;
   }
 
   @Override
@@ -59,6 +66,7 @@ final class HstsStage implements Stage {
       String field = sent.headers().get("strict-transport-security");
       if (field != null) {
         hosts.note(host, field);
+        onNote.run();
       }
     }
     transaction.giveBack();

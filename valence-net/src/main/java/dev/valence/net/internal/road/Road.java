@@ -8,10 +8,12 @@ import dev.valence.net.NetworkContextConfig;
 import dev.valence.net.NetworkDelegate;
 import dev.valence.net.NetworkRequest;
 import dev.valence.net.RequestObserver;
+import dev.valence.net.StoredAnswer;
 import dev.valence.net.auth.Authentication;
 import dev.valence.net.internal.auth.AuthContext;
 import dev.valence.net.internal.cache.CacheStore;
 import dev.valence.net.internal.cache.HttpCache;
+import dev.valence.net.internal.cache.ReadyResponses;
 import dev.valence.net.internal.dns.EndpointResolver;
 import dev.valence.net.internal.hsts.HstsStore;
 import dev.valence.net.internal.netlog.NetLog;
@@ -49,9 +51,11 @@ public final class Road {
   private final AuthContext logins;
   private final NetLog.Watcher watcher = this::onCapturingChanged;
   private volatile @Nullable Function<NetworkRequest, @Nullable RequestObserver> observers;
+  private final ReadyResponses ready;
   private final @Nullable Supplier<HttpCache> makeCache;
   private @Nullable HttpCache cache;
   private boolean shutDown;
+  private volatile boolean closing;
 
   /**
    * The road of one session.
@@ -68,7 +72,8 @@ public final class Road {
     this.loop = loop;
     this.netLog = platform.netLog();
     this.hsts = new HstsStore(loop, platform.blocking(), config.folder(), InstantSource.system());
-    this.makeCache = config.cache(loop, platform.blocking());
+    this.ready = new ReadyResponses(config.clock()::millis);
+    this.makeCache = config.cache(loop, platform.blocking(), ready);
     this.tls = new LiveTls(loop, platform.blocking(), config.tls(), this::retireTls);
     this.proxies = proxies;
     Connector connector =
@@ -93,7 +98,7 @@ public final class Road {
     this.stages =
         List.of(
             new RedirectStage(),
-            new HstsStage(hsts),
+            new HstsStage(hsts, ready::forgetPlain),
             new HeadersStage(userAgent),
             new CookieStage(config.cookies()),
             new ContentDecodingStage(),
@@ -150,6 +155,16 @@ public final class Road {
     return transaction;
   }
 
+  /**
+   * The answer of the HTTP cache where the whole road would do no more than hand it out, and nobody
+   * watches the road. Any thread.
+   */
+  public @Nullable StoredAnswer answerAtOnce(NetworkRequest request) {
+    boolean watched =
+        observers != null || request.observer() != null || netLog.isCapturing() || closing;
+    return watched ? null : ready.take(request);
+  }
+
   /** Opens connections ahead of requests; done when none is on its way. */
   public CompletableFuture<Void> preconnect(Url url, int sockets) {
     CompletableFuture<Void> done = new CompletableFuture<>();
@@ -177,6 +192,7 @@ public final class Road {
 
   /** As {@link #closeAllConnections}; later requests fail, too. */
   public CompletableFuture<Void> shutDown() {
+    closing = true;
     NetException reason = new NetException(NetError.CONTEXT_SHUT_DOWN);
     CompletableFuture<Void> done = new CompletableFuture<>();
     loop.execute(
@@ -211,8 +227,16 @@ public final class Road {
    */
   public <T> CompletableFuture<T> askCache(
       Function<CacheStore, CompletableFuture<T>> question, CompletableFuture<T> none) {
-    return CompletableFuture.supplyAsync(this::cache, loop)
-        .thenCompose(present -> present == null ? none : question.apply(present.store()));
+    // What it may take away is not to answer a request that is made after this call.
+    Runnable done = ready.barrier();
+    try {
+      return CompletableFuture.supplyAsync(this::cache, loop)
+          .thenCompose(present -> present == null ? none : question.apply(present.store()))
+          .whenComplete((answer, failure) -> done.run());
+    } catch (RejectedExecutionException ended) {
+      done.run();
+      throw ended;
+    }
   }
 
   /** The HTTP cache, from its first use on; null where the session has none. On its loop only. */

@@ -269,12 +269,18 @@ public final class DiskCacheStore implements CacheStore {
   }
 
   private void evict() {
+    int spared = table.size();
     while (limit >= 0 && table.bytes() > limit) {
       DiskEntry eldest = table.eldest();
       if (eldest == null) {
         return;
       }
-      eldest.remove();
+      StoredResponse known = eldest.response();
+      if (known != null && known.wasTaken() && spared-- > 0) {
+        eldest.used(known);
+      } else {
+        eldest.remove();
+      }
     }
   }
 

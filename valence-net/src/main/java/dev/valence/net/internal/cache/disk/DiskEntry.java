@@ -121,7 +121,7 @@ final class DiskEntry implements Keeper {
     StoredResponse present = response;
     if (present != null) {
       failed |= present.state() == State.WRITING;
-      present.pieces().release();
+      present.releasePieces();
     }
     closeIfIdle();
   }
@@ -197,6 +197,12 @@ final class DiskEntry implements Keeper {
         : HeadSize.of(present.key(), present.head()) + present.pieces().capacity();
   }
 
+  /** Whether it answered without telling, since this was last asked. */
+  boolean wasTaken() {
+    StoredResponse present = response;
+    return present != null && present.wasTaken();
+  }
+
   /** Gives up what the disk has as well. */
   void forget() {
     StoredResponse present = response;
@@ -204,7 +210,7 @@ final class DiskEntry implements Keeper {
       return;
     }
     if (present.state() != State.WRITING) {
-      present.pieces().release();
+      present.releasePieces();
       if (!present.isUsed() && headWritten && !removed) {
         response = null;
       }
@@ -266,7 +272,7 @@ final class DiskEntry implements Keeper {
     long to = Math.min(from.length(), flushed + MOST_AT_ONCE);
     long at = flushed;
     while (at < to) {
-      ByteBuf slice = from.pieces().slice(at, to);
+      ByteBuf slice = from.pieces().slice(at, Math.min(to, at + BodyPieces.MOST_BYTES));
       if (slice == null) {
         throw new IllegalStateException("a byte was given up before it was written: " + at);
       }
@@ -433,7 +439,7 @@ final class DiskEntry implements Keeper {
     if (removed && present != null && !present.isUsed()) {
       // Nobody is left for whom the rest would have to be written.
       failed = true;
-      present.pieces().release();
+      present.releasePieces();
       store.remember(this);
     }
   }

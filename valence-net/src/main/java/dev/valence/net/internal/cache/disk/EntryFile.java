@@ -5,7 +5,7 @@ import dev.valence.net.internal.cache.CachedHead;
 import dev.valence.net.internal.cache.disk.RecordFormat.Kind;
 import dev.valence.net.internal.cache.disk.RecordFormat.Prefix;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -160,7 +160,7 @@ final class EntryFile implements AutoCloseable {
     if (skipped < 0 || skipped >= block.length) {
       throw new DamagedEntryException("the body has no byte " + offset);
     }
-    ByteBuf bytes = ByteBufAllocator.DEFAULT.directBuffer(block.length, block.length);
+    ByteBuf bytes = Unpooled.buffer(block.length, block.length);
     try {
       fill(from, bytes.nioBuffer(0, block.length), block.filePosition);
       Prefix prefix = prefix(from, block.filePosition - RecordFormat.PREFIX_BYTES, Long.MAX_VALUE);

@@ -35,12 +35,19 @@ final class MemoryLayer {
     }
     List<DiskEntry> eldest = new ArrayList<>();
     long enough = bytes - limit + limit / 16;
+    List<DiskEntry> taken = new ArrayList<>();
     for (Map.Entry<DiskEntry, Long> each : charges.entrySet()) {
-      eldest.add(each.getKey());
-      enough -= each.getValue();
+      // What answers without telling is in use, though nobody said so here.
+      boolean inUse = each.getKey().wasTaken();
+      (inUse ? taken : eldest).add(each.getKey());
+      enough -= inUse ? 0 : each.getValue();
       if (enough <= 0) {
         break;
       }
+    }
+    taken.forEach(charges::get);
+    if (enough > 0) {
+      eldest.addAll(taken);
     }
     for (DiskEntry each : eldest) {
       each.forget();

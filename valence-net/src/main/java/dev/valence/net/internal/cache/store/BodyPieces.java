@@ -1,15 +1,16 @@
 package dev.valence.net.internal.cache.store;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The bytes of a body that lie in memory: an unbroken run that ends with the last stored byte, in
- * pieces of its own, so that no receive buffer is held for a few bytes of it. Confined to the
- * network thread; slices of what is there may be read anywhere.
+ * pieces of its own on the heap, so that no receive buffer is held for a few bytes of it, and other
+ * threads may hold what is given up here. Confined to the network thread; slices of what is there
+ * may be read anywhere.
  */
 public final class BodyPieces {
   /** The largest piece, in bytes. */
@@ -75,7 +76,7 @@ public final class BodyPieces {
     long known = expected - end;
     long wanted = known > 0 ? known : Math.max(LEAST_BYTES, Math.max(atLeast, end - start));
     int size = (int) Math.min(MOST_BYTES, wanted);
-    ByteBuf piece = ByteBufAllocator.DEFAULT.directBuffer(size, size);
+    ByteBuf piece = Unpooled.buffer(size, size);
     pieces.add(new Piece(end, piece));
     capacity += size;
     return piece;
@@ -117,6 +118,31 @@ public final class BodyPieces {
     return low;
   }
 
+  /**
+   * All bytes from the start on as one array, which also takes the place of the pieces; of a run to
+   * which nothing is appended any more.
+   */
+  byte[] whole() {
+    if (pieces.size() == 1) {
+      ByteBuf only = pieces.get(0).bytes;
+      if (only.hasArray() && only.array().length == only.readableBytes()) {
+        return only.array();
+      }
+    }
+    byte[] whole = new byte[(int) (end - start)];
+    int at = 0;
+    for (Piece piece : pieces) {
+      int length = piece.bytes.readableBytes();
+      piece.bytes.getBytes(piece.bytes.readerIndex(), whole, at, length);
+      at += length;
+      piece.bytes.release();
+    }
+    pieces.clear();
+    pieces.add(new Piece(start, Unpooled.wrappedBuffer(whole)));
+    capacity = whole.length;
+    return whole;
+  }
+
   /** Gives up the pieces that lie wholly before an offset. */
   public void dropBefore(long offset) {
     int count = 0;
@@ -142,7 +168,7 @@ public final class BodyPieces {
     Piece last = pieces.get(pieces.size() - 1);
     int used = last.bytes.readableBytes();
     if (last.bytes.writableBytes() > used / 4) {
-      ByteBuf exact = ByteBufAllocator.DEFAULT.directBuffer(used, used);
+      ByteBuf exact = Unpooled.buffer(used, used);
       exact.writeBytes(last.bytes, last.bytes.readerIndex(), used);
       capacity -= last.bytes.capacity() - used;
       last.bytes.release();

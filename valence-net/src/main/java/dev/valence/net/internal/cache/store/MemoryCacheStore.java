@@ -120,14 +120,14 @@ public final class MemoryCacheStore implements CacheStore, Keeper {
   public void doom(StoredResponse response) {
     table.remove(response);
     if (!response.isUsed()) {
-      response.pieces().release();
+      response.releasePieces();
     }
   }
 
   @Override
   public void unused(StoredResponse response) {
     if (response.isDoomed()) {
-      response.pieces().release();
+      response.releasePieces();
     }
   }
 
@@ -147,12 +147,17 @@ public final class MemoryCacheStore implements CacheStore, Keeper {
   }
 
   private void evict() {
+    int spared = table.size();
     while (table.bytes() > limit) {
       StoredResponse eldest = table.eldest();
       if (eldest == null) {
         return;
       }
-      eldest.doom();
+      if (eldest.wasTaken() && spared-- > 0) {
+        used(eldest);
+      } else {
+        eldest.doom();
+      }
     }
   }
 

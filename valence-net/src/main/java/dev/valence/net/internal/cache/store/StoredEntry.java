@@ -5,6 +5,9 @@ import dev.valence.net.internal.cache.CacheEntry;
 import dev.valence.net.internal.cache.CacheKey;
 import dev.valence.net.internal.cache.CacheWriter;
 import dev.valence.net.internal.cache.CachedHead;
+import dev.valence.net.internal.cache.ReadyResponse;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A handle of a stored response. */
 final class StoredEntry implements CacheEntry {
@@ -48,6 +51,11 @@ final class StoredEntry implements CacheEntry {
     }
     response.keeper().used(response);
     return new StoredBody(response, from, to);
+  }
+
+  @Override
+  public @Nullable ReadyResponse ready(Function<byte[], ReadyResponse> maker) {
+    return response.ready(maker);
   }
 
   @Override

@@ -5,9 +5,11 @@ import dev.valence.net.internal.cache.CacheEntry;
 import dev.valence.net.internal.cache.CacheKey;
 import dev.valence.net.internal.cache.CacheWriter;
 import dev.valence.net.internal.cache.CachedHead;
+import dev.valence.net.internal.cache.ReadyResponse;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,7 @@ public final class StoredResponse {
   private long expected = -1;
   private @Nullable NetException failure;
   private @Nullable Runnable drained;
+  private @Nullable ReadyResponse ready;
   private boolean doomed;
   private boolean windowed;
   private int uses;
@@ -79,8 +82,40 @@ public final class StoredResponse {
 
   /** Brings a body back into memory; the pieces end where those end that were there. */
   public void pieces(BodyPieces restored) {
-    pieces.release();
+    releasePieces();
     pieces = restored;
+  }
+
+  /** Gives up what lies in memory. */
+  public void releasePieces() {
+    retire();
+    pieces.release();
+  }
+
+  @Nullable ReadyResponse ready(Function<byte[], ReadyResponse> maker) {
+    if (doomed || state != State.WHOLE || pieces.start() > 0) {
+      return null;
+    }
+    ReadyResponse present = ready;
+    if (present == null) {
+      present = maker.apply(pieces.whole());
+      ready = present;
+    }
+    return present;
+  }
+
+  /** Whether somebody took it without telling, since this was last asked. */
+  public boolean wasTaken() {
+    ReadyResponse present = ready;
+    return present != null && present.wasTaken();
+  }
+
+  private void retire() {
+    ReadyResponse present = ready;
+    ready = null;
+    if (present != null) {
+      present.retire();
+    }
   }
 
   public boolean isDoomed() {
@@ -127,6 +162,7 @@ public final class StoredResponse {
   public void doom() {
     if (!doomed) {
       doomed = true;
+      retire();
       keeper.doom(this);
     }
   }
@@ -156,6 +192,7 @@ public final class StoredResponse {
   }
 
   void head(CachedHead other) {
+    retire();
     head = other;
     keeper.headChanged(this);
   }
