@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param url as it was asked
  * @param mode the mode of the configuration
  * @param source where the decision came from: {@code "direct"}, {@code "rules"}, {@code "PAC script
- *     http://…"}, {@code "WPAD http://wpad/wpad.dat"}, {@code "system: environment"} …
+ *     http://…"}, {@code "WPAD http://wpad/wpad.dat"}, {@code "system: environment, rules"}, {@code
+ *     "system: the GNOME settings, rules"} …
  * @param rule the group of rules or the environment variable that matched; null where none did
  * @param bypassRule the bypass rule that sent it past the proxies, or {@code "<-loopback>"} that
  *     took back the implicit ones; null where none did

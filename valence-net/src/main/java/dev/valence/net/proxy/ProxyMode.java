@@ -10,7 +10,15 @@ public enum ProxyMode {
   PAC_SCRIPT("pac_script"),
   /** The rules {@link ProxyConfig#proxyRules}. */
   FIXED_SERVERS("fixed_servers"),
-  /** The settings of the operating system; what a session has before any {@code setProxy}. */
+  /**
+   * The settings of the operating system; what a session has before any {@code setProxy}. On Linux
+   * those of the desktop that the environment names (GNOME and its relatives by {@code gsettings},
+   * KDE by its file {@code kioslaverc}), as in Chromium; on Windows the user's Internet settings,
+   * on macOS those that {@code scutil --proxy} prints. Where they cannot be read, on Windows and
+   * macOS also where they have no proxy, the variables {@code http_proxy}, {@code https_proxy},
+   * {@code all_proxy}, {@code no_proxy} and {@code auto_proxy} count. They are read again after ten
+   * seconds and by {@code forceReloadProxyConfig}.
+   */
   SYSTEM("system");
 
   private final String wireName;

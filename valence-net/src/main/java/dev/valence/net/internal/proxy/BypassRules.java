@@ -13,12 +13,22 @@ import org.jspecify.annotations.Nullable;
 public final class BypassRules {
   static final String IMPLICIT = "(implicit: the own machine or link)";
 
-  private static final BypassRules NONE = new BypassRules(List.of());
+  private static final BypassRules NONE = new BypassRules(List.of(), "", false);
+  private static final String REVERSED = "(no rule; only hosts of a rule go through proxies)";
 
   private final List<BypassRule> rules;
+  private final String text;
+  private final boolean reversed;
 
-  private BypassRules(List<BypassRule> rules) {
+  /**
+   * Rules.
+   *
+   * @param text what they were read from
+   */
+  private BypassRules(List<BypassRule> rules, String text, boolean reversed) {
     this.rules = List.copyOf(rules);
+    this.text = text;
+    this.reversed = reversed;
   }
 
   /**
@@ -56,22 +66,45 @@ public final class BypassRules {
         rules.add(BypassRule.parse(rule.strip(), suffixes));
       }
     }
-    return new BypassRules(rules);
+    return new BypassRules(rules, suffixes ? "suffixes " + text : text, false);
+  }
+
+  /**
+   * The same rules the other way about: only what they match goes through the proxies, as KDE has
+   * it (Chromium's {@code reverse_bypass}).
+   */
+  BypassRules reversed() {
+    return new BypassRules(rules, text, !reversed);
   }
 
   /** The rule that sends the URL past the proxies; null where it goes through them. */
   @Nullable String bypassedBy(Url url) {
     BypassRule rule = lastMatch(url);
     if (rule != null) {
-      return rule.excludes() ? null : rule.text();
+      return rule.excludes() == reversed ? rule.text() : null;
     }
-    return ImplicitBypass.matches(url) ? IMPLICIT : null;
+    if (ImplicitBypass.matches(url)) {
+      return IMPLICIT;
+    }
+    return reversed ? REVERSED : null;
   }
 
   /** The rule that takes back the implicit exception for this URL, as {@code <-loopback>} does. */
   @Nullable String subtractedBy(Url url) {
     BypassRule rule = lastMatch(url);
     return rule != null && rule.excludes() ? rule.text() : null;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof BypassRules rules
+        && reversed == rules.reversed
+        && text.equals(rules.text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
   }
 
   private @Nullable BypassRule lastMatch(Url url) {

@@ -20,7 +20,7 @@ final class EnvironmentProxies {
   static @Nullable SystemProxies read(Map<String, String> environment) {
     String script = variable(environment, "auto_proxy");
     if (script != null) {
-      return script(script.strip());
+      return LenientRules.script(ORIGIN, "auto_proxy", script);
     }
     LenientRules rules = new LenientRules(ORIGIN);
     boolean any = false;
@@ -42,17 +42,6 @@ final class EnvironmentProxies {
       }
     }
     return rules.toProxies();
-  }
-
-  private static SystemProxies script(String url) {
-    if (url.isEmpty()) {
-      return SystemProxies.script(ORIGIN, PacSource.WPAD, null);
-    }
-    try {
-      return SystemProxies.script(ORIGIN, PacSource.of(url), null);
-    } catch (IllegalArgumentException e) {
-      return SystemProxies.none(ORIGIN, "auto_proxy: " + e.getMessage());
-    }
   }
 
   private static @Nullable String variable(Map<String, String> environment, String name) {

@@ -17,13 +17,51 @@ import org.jspecify.annotations.Nullable;
  */
 final class LenientRules {
   private final String origin;
+  private final List<PacSource> scripts = new ArrayList<>();
   private final Map<String, String> groups = new LinkedHashMap<>();
   private final List<String> bypass = new ArrayList<>();
   private final Map<ProxyServer, ProxyCredentials> credentials = new LinkedHashMap<>();
+  private boolean reversed;
   private @Nullable String problem;
 
   LenientRules(String origin) {
     this.origin = origin;
+  }
+
+  /** A script alone; WPAD for an empty URL. */
+  static SystemProxies script(String origin, String setting, String url) {
+    LenientRules rules = new LenientRules(origin);
+    rules.script(setting, url);
+    return rules.toProxies();
+  }
+
+  /** A script, after those before it; WPAD for an empty URL. */
+  void script(String setting, String url) {
+    try {
+      scripts.add(url.isBlank() ? PacSource.WPAD : PacSource.of(url.strip()));
+    } catch (IllegalArgumentException e) {
+      problem(setting + ": " + e.getMessage());
+    }
+  }
+
+  /**
+   * The proxy of a group in the settings of a desktop, where a scheme in front counts for nothing,
+   * but {@code socks4://} (Chromium's {@code FixupProxyHostScheme}).
+   */
+  void hostProxy(String group, String setting, String host) {
+    boolean socks = group.equals("socks");
+    boolean four = socks && host.regionMatches(true, 0, "socks4://", 0, 9);
+    int mark = host.indexOf("://");
+    ProxyScheme scheme = four ? ProxyScheme.SOCKS4 : socks ? ProxyScheme.SOCKS5 : ProxyScheme.HTTP;
+    proxy(group, setting, mark < 0 ? host : host.substring(mark + 3), scheme);
+  }
+
+  /** The user of a group's proxy, where it has one. */
+  void credentials(String group, ProxyCredentials user) {
+    String uri = groups.get(group);
+    if (uri != null) {
+      credentials.put(ProxyServer.parse(uri, ProxyScheme.HTTP), user);
+    }
   }
 
   /**
@@ -109,29 +147,32 @@ final class LenientRules {
     return AddressBlock.bytes(host) != null;
   }
 
-  void problem(String what) {
+  /** Whether the exceptions are the only hosts that go through the proxies. */
+  void reversed(boolean is) {
+    reversed = is;
+  }
+
+  private void problem(String what) {
     if (problem == null) {
       problem = what;
     }
   }
 
-  @Nullable String problem() {
-    return problem;
-  }
-
-  boolean isEmpty() {
-    return groups.isEmpty();
+  /** Null where nothing was set, not even something wrong. */
+  @Nullable SystemProxies toProxiesOrNull() {
+    return groups.isEmpty() && scripts.isEmpty() && problem == null ? null : toProxies();
   }
 
   SystemProxies toProxies() {
     StringBuilder rules = new StringBuilder();
     groups.forEach((group, uri) -> rules.append(group).append('=').append(uri).append(';'));
+    BypassRules exceptions = BypassRules.parse(String.join(";", bypass));
     return new SystemProxies(
         origin,
+        scripts,
         ProxyRules.parse(rules.toString()),
-        BypassRules.parse(String.join(";", bypass)),
-        null,
-        Map.copyOf(credentials),
+        reversed ? exceptions.reversed() : exceptions,
+        credentials,
         problem);
   }
 }

@@ -27,15 +27,16 @@ record ProxyFinding(
     return new ProxyFinding(source, rule, bypassRule, null, null, problem, proxies);
   }
 
+  /** The same, with a problem where there is none. */
+  ProxyFinding orProblem(@Nullable String other) {
+    return new ProxyFinding(
+        source, rule, bypassRule, pacUrl, pacResult, problem != null ? problem : other, proxies);
+  }
+
   /** The same under another name of the source, with a problem where there is none. */
   ProxyFinding within(String outer, @Nullable String outerProblem) {
     return new ProxyFinding(
-        outer + ", " + source,
-        rule,
-        bypassRule,
-        pacUrl,
-        pacResult,
-        problem != null ? problem : outerProblem,
-        proxies);
+            outer + ", " + source, rule, bypassRule, pacUrl, pacResult, problem, proxies)
+        .orProblem(outerProblem);
   }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,6 +144,18 @@ public final class ProxyRules {
     }
     String group = single != null ? "*" : groupFor(scheme);
     return group == null ? null : new Match(group, proxies);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof ProxyRules rules
+        && Objects.equals(single, rules.single)
+        && groups.equals(rules.groups);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(single, groups);
   }
 
   private @Nullable String groupFor(String scheme) {

@@ -94,6 +94,11 @@ final class ScriptSource implements ProxySource {
     }
   }
 
+  /** Whether there is no script to ask: it could not be had, or was given up. */
+  boolean isUnusable() {
+    return state == State.FAILED;
+  }
+
   @Override
   public @Nullable ProxyList now(Url url) {
     return bypass.bypassedBy(url) != null ? ProxyList.DIRECT : null;

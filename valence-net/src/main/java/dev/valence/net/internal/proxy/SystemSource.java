@@ -7,26 +7,50 @@ import dev.valence.net.proxy.ProxyServer;
 import dev.valence.net.url.Url;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of the system, which become rules or a script. Where they may change they are read
- * again, beside the requests, once a minute while there are any.
+ * The settings of the system, which become rules or scripts. Where they may change they are read
+ * again, beside the requests, after ten seconds and when a request asks: Chromium's {@code
+ * PollingProxyConfigService} has the same interval.
  */
 final class SystemSource implements ProxySource {
-  private static final long REREAD_NANOS = Duration.ofMinutes(1).toNanos();
+  private static final long REREAD_NANOS = Duration.ofSeconds(10).toNanos();
 
-  private record Question(Url url, NetLogWithSource log, Consumer<ProxyFinding> found) {}
+  private enum Reading {
+    NO,
+    /** What is read tells changes. */
+    POLL,
+    /** Scripts are fetched anew even where the settings are the same. */
+    RELOAD,
+    /** What is being read may be older than the last call of {@link #reload}. */
+    STALE
+  }
+
+  /** By identity: two requests may ask for one URL. */
+  private static final class Question {
+    private final Url url;
+    private final NetLogWithSource log;
+    private final Consumer<ProxyFinding> found;
+
+    Question(Url url, NetLogWithSource log, Consumer<ProxyFinding> found) {
+      this.url = url;
+      this.log = log;
+      this.found = found;
+    }
+  }
 
   private final ProxySurroundings around;
-  private final List<Question> waiting = new ArrayList<>();
+  private final Set<Question> asked = new LinkedHashSet<>();
   private final List<Runnable> ready = new ArrayList<>();
   private @Nullable SystemProxies settings;
   private @Nullable ProxySource inner;
-  private boolean reading;
+  private Reading reading = Reading.NO;
   private boolean closed;
   private long nextRead;
 
@@ -39,9 +63,9 @@ final class SystemSource implements ProxySource {
     ready.add(whenReady);
     SystemProxies now = around.system().readNow();
     if (now != null) {
-      apply(now);
+      apply(now, false);
     } else {
-      read();
+      read(Reading.POLL);
     }
   }
 
@@ -55,29 +79,37 @@ final class SystemSource implements ProxySource {
   @Override
   public void find(Url url, NetLogWithSource log, Consumer<ProxyFinding> found) {
     rereadWhenDue();
+    Question question = new Question(url, log, found);
+    asked.add(question);
+    ask(question);
+  }
+
+  private void ask(Question question) {
     ProxySource source = inner;
     SystemProxies current = settings;
     if (source == null || current == null) {
-      waiting.add(new Question(url, log, found));
       return;
     }
     source.find(
-        url,
-        log,
-        finding -> found.accept(finding.within("system: " + current.origin(), current.problem())));
+        question.url,
+        question.log,
+        finding -> {
+          if (asked.remove(question)) {
+            question.found.accept(finding.within("system: " + current.origin(), current.problem()));
+          }
+        });
   }
 
   @Override
   public void reload(Runnable done) {
     ready.add(done);
     SystemProxies now = around.system().readNow();
-    ProxySource source = inner;
-    if (now != null && source != null && now.equals(settings)) {
-      source.reload(this::tellReady);
-    } else if (now != null) {
-      apply(now);
+    if (now != null) {
+      apply(now, true);
+    } else if (reading == Reading.NO) {
+      read(Reading.RELOAD);
     } else {
-      read();
+      reading = Reading.STALE;
     }
   }
 
@@ -89,18 +121,15 @@ final class SystemSource implements ProxySource {
 
   private void rereadWhenDue() {
     if (inner != null
-        && !reading
+        && reading == Reading.NO
         && around.system().mayChange()
         && around.nanoTime().getAsLong() - nextRead >= 0) {
-      read();
+      read(Reading.POLL);
     }
   }
 
-  private void read() {
-    if (reading) {
-      return;
-    }
-    reading = true;
+  private void read(Reading how) {
+    reading = how;
     around
         .system()
         .read(
@@ -116,33 +145,49 @@ final class SystemSource implements ProxySource {
   }
 
   private void onRead(SystemProxies read) {
-    reading = false;
-    if (!closed) {
-      apply(read);
+    Reading was = reading;
+    reading = Reading.NO;
+    if (closed) {
+      return;
+    }
+    if (was == Reading.STALE) {
+      read(Reading.RELOAD);
+    } else {
+      apply(read, was == Reading.RELOAD);
     }
   }
 
-  private void apply(SystemProxies read) {
+  private void apply(SystemProxies read, boolean reload) {
     nextRead = around.nanoTime().getAsLong() + REREAD_NANOS;
-    if (read.equals(settings)) {
-      tellReady();
+    ProxySource before = inner;
+    if (before != null && read.equals(settings)) {
+      if (reload) {
+        before.reload(this::tellReady);
+      }
       return;
     }
     settings = read;
-    ProxySource before = inner;
-    PacSource pac = read.pac();
-    ProxySource fresh =
-        pac == null
-            ? new RulesSource("rules", read.rules(), read.bypass(), null)
-            : new ScriptSource(around, pac, read.bypass(), false);
+    ProxySource fresh = open(read);
     inner = fresh;
     fresh.start(this::tellReady);
-    List<Question> questions = List.copyOf(waiting);
-    waiting.clear();
-    questions.forEach(question -> find(question.url(), question.log(), question.found()));
     if (before != null) {
       before.close();
     }
+    // Who still waits for a script of the old settings gets the proxies of the new ones.
+    List.copyOf(asked).forEach(this::ask);
+  }
+
+  private ProxySource open(SystemProxies from) {
+    ProxySource source = new RulesSource("rules", from.rules(), from.bypass(), null);
+    boolean hasRules = !from.rules().isEmpty();
+    // The exceptions belong to the rules: a script decides by itself.
+    BypassRules none = BypassRules.parse("");
+    for (int i = from.scripts().size() - 1; i >= 0; i--) {
+      ScriptSource script = new ScriptSource(around, from.scripts().get(i), none, false);
+      source =
+          hasRules || i < from.scripts().size() - 1 ? new FallbackSource(script, source) : script;
+    }
+    return source;
   }
 
   private void tellReady() {
@@ -154,7 +199,7 @@ final class SystemSource implements ProxySource {
   @Override
   public void close() {
     closed = true;
-    waiting.clear();
+    asked.clear();
     ProxySource source = inner;
     if (source != null) {
       source.close();

@@ -25,9 +25,7 @@ class EnvironmentProxiesTest {
   }
 
   private static String proxies(SystemProxies read, String url) {
-    ProxyList list =
-        new RulesSource("rules", read.rules(), read.bypass(), null).now(Url.parse(url));
-    return Objects.requireNonNull(list).toPacString();
+    return FoundProxies.byRules(read, url);
   }
 
   @Test
@@ -93,12 +91,12 @@ class EnvironmentProxiesTest {
 
   @Test
   void autoProxyIsAScript() {
-    PacSource found = Objects.requireNonNull(read("auto_proxy=http://a/p.pac").pac());
-    assertThat(found.describe()).isEqualTo("http://a/p.pac");
-    assertThat(read("auto_proxy=", "http_proxy=a").pac()).isEqualTo(PacSource.WPAD);
+    assertThat(read("auto_proxy=http://a/p.pac").scripts())
+        .containsExactly(PacSource.of("http://a/p.pac"));
+    assertThat(read("auto_proxy=", "http_proxy=a").scripts()).containsExactly(PacSource.WPAD);
 
     SystemProxies wrong = read("auto_proxy=file:///p.pac");
-    assertThat(wrong.pac()).isNull();
+    assertThat(wrong.scripts()).isEmpty();
     assertThat(wrong.problem()).contains("auto_proxy", "file:///p.pac");
   }
 
