@@ -5,7 +5,9 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Records the requests of one session as a HAR 1.2 file, which browsers' developer tools open. Each
- * hop of a redirect is an entry. Ends by itself when the session is closed. Any thread.
+ * hop of a redirect is an entry. What the cache answers is an entry, too, with {@code _fromCache};
+ * where the server confirmed it, the entry has the server's 304 and times, and the stored content.
+ * Ends by itself when the session is closed. Any thread.
  */
 public interface Har {
   /** As {@link #start(Path, HarOptions)}, without bodies and with secrets masked. */

@@ -7,26 +7,33 @@ import dev.valence.har.HarOptions;
 import dev.valence.net.ConnectionFacts;
 import dev.valence.net.HttpVersion;
 import dev.valence.net.ResponseHead;
+import dev.valence.net.ResponseSource;
 import dev.valence.net.http.HeaderList;
 import dev.valence.net.url.FormUrlEncoded;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** An exchange as an entry of HAR 1.2. Pure. */
+/**
+ * An exchange as an entry of HAR 1.2. Pure. What the cache answers is shown as in Chrome's HAR
+ * ({@code front_end/models/har/Log.ts}): {@code _fromCache} where the server was not asked; where
+ * it confirmed what is stored, its own 304 and times, with the stored body as the content.
+ */
 final class HarEntry {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final HarExchange seen;
   private final HarOptions options;
+  private final String cacheKind;
 
-  private HarEntry(HarExchange seen, HarOptions options) {
+  private HarEntry(HarExchange seen, HarOptions options, String cacheKind) {
     this.seen = seen;
     this.options = options;
+    this.cacheKind = cacheKind;
   }
 
-  static ObjectNode of(HarExchange seen, HarOptions options) {
-    return new HarEntry(seen, options).entry();
+  static ObjectNode of(HarExchange seen, HarOptions options, String cacheKind) {
+    return new HarEntry(seen, options, cacheKind).entry();
   }
 
   private ObjectNode entry() {
@@ -36,20 +43,35 @@ final class HarEntry {
     entry.put("time", millis(seen.ended - seen.began));
     entry.set("request", request());
     entry.set("response", response());
-    entry.set("cache", JSON.createObjectNode());
+    ObjectNode cache = JSON.createObjectNode();
+    if (seen.confirmed != null) {
+      cache.put("comment", "the server confirmed what is stored; the content is the stored one");
+    }
+    entry.set("cache", cache);
     entry.set("timings", timings);
     ConnectionFacts connection = seen.connection;
     if (connection != null) {
       String address = connection.remoteAddress();
       if (address != null) {
-        entry.put("serverIPAddress", address.substring(0, address.lastIndexOf(':')));
+        // HAR's schema wants IPv6 without brackets.
+        String host = address.substring(0, address.lastIndexOf(':'));
+        entry.put("serverIPAddress", host.replace("[", "").replace("]", ""));
       }
       entry.put("connection", Integer.toString(connection.id()));
+    }
+    if (isFromCache()) {
+      entry.put("_fromCache", cacheKind);
     }
     if (seen.failure != null) {
       entry.put("_error", seen.failure.error().text());
     }
     return entry;
+  }
+
+  /** Whether nothing came from the server. */
+  private boolean isFromCache() {
+    ResponseHead head = seen.head;
+    return head != null && head.source() == ResponseSource.CACHE;
   }
 
   private ObjectNode request() {
@@ -94,7 +116,7 @@ final class HarEntry {
     response.put("httpVersion", head == null ? "" : text(head.version()));
     response.set("cookies", responseCookies(headers));
     response.set("headers", headers(headers));
-    response.set("content", content(headers));
+    response.set("content", content(seen.confirmed == null ? headers : seen.confirmed.headers()));
     response.put(
         "redirectURL",
         seen.redirect == null
@@ -105,14 +127,14 @@ final class HarEntry {
         head == null || head.version() == HttpVersion.HTTP_2
             ? -1
             : size(text(head.version()) + " " + head.status() + " " + head.reason(), headers));
-    response.put("bodySize", head == null ? -1 : seen.encodedBytes);
+    response.put("bodySize", head == null ? -1 : isFromCache() ? 0 : seen.encodedBytes);
     return response;
   }
 
   private ObjectNode content(HeaderList headers) {
     ObjectNode content = JSON.createObjectNode();
     content.put("size", seen.content.total());
-    if (seen.content.total() > 0) {
+    if (seen.content.total() > 0 && seen.confirmed == null && !isFromCache()) {
       content.put("compression", seen.content.total() - seen.encodedBytes);
     }
     content.put("mimeType", Objects.requireNonNullElse(headers.get("content-type"), ""));

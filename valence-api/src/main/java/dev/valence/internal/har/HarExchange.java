@@ -20,6 +20,7 @@ final class HarExchange {
   @Nullable String requestLine;
   @Nullable HeaderList requestHeaders;
   @Nullable ResponseHead head;
+  @Nullable ResponseHead confirmed;
   @Nullable Url redirect;
   @Nullable NetException failure;
   long encodedBytes;

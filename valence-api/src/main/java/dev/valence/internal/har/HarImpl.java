@@ -22,13 +22,20 @@ public final class HarImpl implements Har {
   private static final int CLOSE_SECONDS = 2;
 
   private final NetworkContext context;
+  private final String cacheKind;
   private final Executor workers;
 
   // Guarded by this.
   private @Nullable HarRecording current;
 
-  public HarImpl(NetworkContext context, Executor workers) {
+  /**
+   * The HAR of one session.
+   *
+   * @param persistent whether its cache is on the disk
+   */
+  public HarImpl(NetworkContext context, boolean persistent, Executor workers) {
     this.context = context;
+    this.cacheKind = persistent ? "disk" : "memory";
     this.workers = workers;
   }
 
@@ -41,7 +48,7 @@ public final class HarImpl implements Har {
   public CompletableFuture<Void> start(Path path, HarOptions options) {
     Objects.requireNonNull(path, "path");
     Objects.requireNonNull(options, "options");
-    HarRecording recording = new HarRecording(options, workers);
+    HarRecording recording = new HarRecording(options, cacheKind, workers);
     synchronized (this) {
       if (current != null) {
         throw new IllegalStateException("There is already a HAR recording running");

@@ -68,6 +68,13 @@ final class HarObserver implements RequestObserver {
   }
 
   @Override
+  public void onConfirmed(ResponseHead stored) {
+    if (hop != null) {
+      hop.confirmed = stored;
+    }
+  }
+
+  @Override
   public void onEncodedBytes(int bytes) {
     if (hop != null) {
       hop.encodedBytes += bytes;

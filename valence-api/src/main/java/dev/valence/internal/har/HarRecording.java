@@ -21,6 +21,7 @@ final class HarRecording {
   private static final int HEAD_BYTES = 8 * 1024;
 
   private final HarOptions options;
+  private final String cacheKind;
   private final Executor workers;
   private final AtomicLong waitingBytes = new AtomicLong();
   private final AtomicLong dropped = new AtomicLong();
@@ -30,8 +31,14 @@ final class HarRecording {
   private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
   private boolean closed;
 
-  HarRecording(HarOptions options, Executor workers) {
+  /**
+   * A recording.
+   *
+   * @param cacheKind where the session's cache is, in the words of Chrome's HAR
+   */
+  HarRecording(HarOptions options, String cacheKind, Executor workers) {
     this.options = options;
+    this.cacheKind = cacheKind;
     this.workers = workers;
   }
 
@@ -60,7 +67,7 @@ final class HarRecording {
                 waitingBytes.addAndGet(-bytes);
                 HarFile to = file;
                 if (to != null) {
-                  to.append(HarEntry.of(exchange, options));
+                  to.append(HarEntry.of(exchange, options, cacheKind));
                 }
               });
     }

@@ -116,7 +116,7 @@ public final class SessionImpl implements Session {
     this.hostResolver = new SessionHostResolver(context.hostResolver(), engine.workers());
     this.cookies = new CookiesImpl(store, engine.events(), engine.workers());
     this.netLog = new NetLogImpl(engine.network(), engine.workers());
-    this.har = new HarImpl(context, engine.workers());
+    this.har = new HarImpl(context, folder != null, engine.workers());
     this.clearing = new Clearing(context);
     this.tls = new SessionTls(context.tls(), engine.events());
     this.listeners = new Listeners(engine.events(), "Session", PRECONNECT);

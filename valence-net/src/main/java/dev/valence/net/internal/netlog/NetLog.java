@@ -47,9 +47,14 @@ public final class NetLog {
     return originUnixMillis;
   }
 
-  /** A new source of events, with a number of its own. */
+  /** A new source of events. It gets a number of its own when it is first spoken of. */
   public NetLogWithSource newSource(NetLogSourceType type) {
-    return new NetLogWithSource(this, type, lastId.incrementAndGet(), System.nanoTime());
+    return new NetLogWithSource(this, type);
+  }
+
+  /** The next number: no other source has it. */
+  int nextId() {
+    return lastId.incrementAndGet();
   }
 
   /** From now on the observer hears every event, on the thread on which it happens. */

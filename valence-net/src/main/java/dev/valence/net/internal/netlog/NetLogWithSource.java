@@ -1,6 +1,7 @@
 package dev.valence.net.internal.netlog;
 
 import dev.valence.net.NetException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The log as one source of events sees it. Parameters are only made while somebody listens: guard
@@ -9,14 +10,11 @@ import dev.valence.net.NetException;
 public final class NetLogWithSource {
   private final NetLog log;
   private final NetLogSourceType type;
-  private final int id;
-  private final long startNanos;
+  private volatile @Nullable NetLogSource source;
 
-  NetLogWithSource(NetLog log, NetLogSourceType type, int id, long startNanos) {
+  NetLogWithSource(NetLog log, NetLogSourceType type) {
     this.log = log;
     this.type = type;
-    this.id = id;
-    this.startNanos = startNanos;
   }
 
   public boolean isCapturing() {
@@ -33,9 +31,22 @@ public final class NetLogWithSource {
     return log;
   }
 
-  /** Who speaks; other sources name it in their parameters. */
+  /**
+   * Who speaks; other sources name it in their parameters. Always the same: made, with its number,
+   * when it is first asked for, so that it costs nothing where nobody listens.
+   */
   public NetLogSource source() {
-    return new NetLogSource(type, id, startNanos);
+    NetLogSource known = source;
+    return known == null ? newSource() : known;
+  }
+
+  private synchronized NetLogSource newSource() {
+    NetLogSource known = source;
+    if (known == null) {
+      known = new NetLogSource(type, log.nextId(), System.nanoTime());
+      source = known;
+    }
+    return known;
   }
 
   /** Something begins; {@link #end} of the same type tells its end. */

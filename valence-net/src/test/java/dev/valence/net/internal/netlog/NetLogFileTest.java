@@ -253,6 +253,18 @@ class NetLogFileTest {
   }
 
   @Test
+  void aSourceHasOneNumberThatNoOtherHas() {
+    NetLogWithSource silent = log.newSource(NetLogSourceType.URL_REQUEST);
+    NetLogWithSource first = log.newSource(NetLogSourceType.URL_REQUEST);
+    NetLogWithSource second = log.newSource(NetLogSourceType.SOCKET);
+    NetLogSource spoken = first.source();
+    assertThat(spoken.id()).isEqualTo(1);
+    assertThat(second.source().id()).isEqualTo(2);
+    assertThat(first.source()).isSameAs(spoken);
+    assertThat(silent.source().id()).isEqualTo(3);
+  }
+
+  @Test
   void aDefectiveDescriptionHurtsNobody() throws Exception {
     Path path = folder.resolve("defect.json");
     NetLogFile file = start(path);
