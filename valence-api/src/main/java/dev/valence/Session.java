@@ -23,6 +23,7 @@ import dev.valence.netlog.NetLog;
 import dev.valence.tls.CertificateVerifyProc;
 import dev.valence.tls.ClientCertificateHandler;
 import dev.valence.tls.SslConfig;
+import dev.valence.webrequest.WebRequest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -62,6 +63,18 @@ public interface Session extends EventEmitter {
 
   /** The cookies of this session. */
   Cookies cookies();
+
+  /** Watches, changes and stops the requests of this session. */
+  WebRequest webRequest();
+
+  /**
+   * The bytes of a blob that a request of this session carries.
+   *
+   * @param identifier its {@code blobUUID} in {@code uploadData}
+   * @return fails with {@link IllegalArgumentException} "Could not get blob data handle" for a name
+   *     that there never was, or whose blob is gone
+   */
+  CompletableFuture<byte[]> getBlobData(String identifier);
 
   /** Records what happens on the network, for the public netlog viewer. */
   NetLog netLog();

@@ -2,6 +2,7 @@ package dev.valence.fetch;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.valence.internal.fetch.BlobBody;
 import dev.valence.internal.fetch.BytesBody;
 import dev.valence.internal.fetch.FileBody;
 import dev.valence.internal.fetch.MultipartBody;
@@ -76,8 +77,8 @@ public final class Body {
 
   /** The bytes of a blob, with its type where it has one. */
   public static Body of(Blob blob) {
-    BytesBody bytes = new BytesBody(blob.bytes());
-    return new Body(blob.type().isEmpty() ? null : blob.type(), workers -> bytes);
+    BlobBody body = new BlobBody(blob);
+    return new Body(blob.type().isEmpty() ? null : blob.type(), workers -> body);
   }
 
   /**
@@ -96,10 +97,30 @@ public final class Body {
 
   /**
    * A file, read while it is sent, without a media type. Its length is taken when the request
-   * starts.
+   * starts; if it is changed before it is sent, or sent again, the request fails with {@code
+   * net::ERR_UPLOAD_FILE_CHANGED}.
    */
   public static Body ofFile(Path file) {
     return new Body(null, workers -> new FileBody(file, workers));
+  }
+
+  /**
+   * A part of a file, as {@link #ofFile(Path)}.
+   *
+   * @param offset where it begins
+   * @param length how many bytes; -1 for all that follow
+   * @throws IllegalArgumentException when one is negative, or the part is not within the file as
+   *     the request starts
+   */
+  public static Body ofFile(Path file, long offset, long length) {
+    if (offset < 0 || length < -1) {
+      throw new IllegalArgumentException(
+          "a part of a file begins at 0 or later and has a length, not offset "
+              + offset
+              + " and length "
+              + length);
+    }
+    return new Body(null, workers -> new FileBody(file, offset, length, workers));
   }
 
   /** A stream of unknown length, read once and then closed. It may block. */

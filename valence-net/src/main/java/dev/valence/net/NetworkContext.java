@@ -4,6 +4,7 @@ import dev.valence.net.auth.Authentication;
 import dev.valence.net.cookie.CookieStore;
 import dev.valence.net.dns.HostResolver;
 import dev.valence.net.dns.HostResolverConfig;
+import dev.valence.net.interception.InterceptionSource;
 import dev.valence.net.internal.dns.ContextHostResolver;
 import dev.valence.net.internal.dns.EndpointResolver;
 import dev.valence.net.internal.pool.Platform;
@@ -129,6 +130,13 @@ public final class NetworkContext {
   public void observeRequests(
       @Nullable Function<NetworkRequest, @Nullable RequestObserver> observers) {
     road.observers(observers);
+  }
+
+  /**
+   * From now on hops are watched by whom this names, who may change and stop them; null for nobody.
+   */
+  public void intercept(@Nullable InterceptionSource source) {
+    road.interception(source);
   }
 
   /** What the session asks of TLS; may be changed at any time. */

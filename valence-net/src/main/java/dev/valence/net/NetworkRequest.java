@@ -5,6 +5,7 @@ import dev.valence.net.http.HeaderList;
 import dev.valence.net.http.RedirectMode;
 import dev.valence.net.http.ReferrerPolicy;
 import dev.valence.net.http.RequestPriority;
+import dev.valence.net.http.ResourceType;
 import dev.valence.net.site.Site;
 import dev.valence.net.url.Origin;
 import dev.valence.net.url.Url;
@@ -114,6 +115,11 @@ public final class NetworkRequest {
     return fields.userAgent;
   }
 
+  /** What it is for, as listeners are told. */
+  public ResourceType resourceType() {
+    return url().scheme().startsWith("ws") ? ResourceType.WEB_SOCKET : fields.resourceType;
+  }
+
   /** Who sees it go over the wire; null for nobody. */
   public @Nullable RequestObserver observer() {
     return fields.observer;
@@ -142,6 +148,7 @@ public final class NetworkRequest {
     private RequestPriority priority = RequestPriority.IDLE;
     private boolean incremental = true;
     private @Nullable String userAgent;
+    private ResourceType resourceType = ResourceType.OTHER;
     private @Nullable RequestObserver observer;
     private Timeouts timeouts = Timeouts.DEFAULT;
 
@@ -228,6 +235,15 @@ public final class NetworkRequest {
 
     public Builder userAgent(@Nullable String value) {
       userAgent = value;
+      return this;
+    }
+
+    /**
+     * {@code other} by default, as Chromium has it for an application's own requests. The handshake
+     * of a WebSocket is {@code webSocket} whatever is said here.
+     */
+    public Builder resourceType(ResourceType value) {
+      resourceType = value;
       return this;
     }
 

@@ -2,8 +2,10 @@ package dev.valence.internal.fetch;
 
 import dev.valence.internal.async.Promise;
 import dev.valence.internal.async.Workers;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.concurrent.Flow;
 
 /** Ways to read a body in one go. */
 public final class BodyReading {
@@ -14,6 +16,25 @@ public final class BodyReading {
     BodyPromise<byte[]> promise = new BodyPromise<>(workers, body, bytes -> bytes);
     promise.start();
     return promise;
+  }
+
+  /**
+   * The body, which is claimed already, for one subscriber.
+   *
+   * @param owner kept reachable meanwhile
+   */
+  public static Flow.Publisher<ByteBuffer> publisher(
+      Workers workers, BodyBuffer body, Object owner) {
+    return new BodyPublisher(workers, body, owner);
+  }
+
+  /**
+   * The body, which is claimed already, as a blocking stream.
+   *
+   * @param owner kept reachable meanwhile
+   */
+  public static InputStream inputStream(BodyBuffer body, Object owner) {
+    return new BodyInputStream(body, owner);
   }
 
   /**

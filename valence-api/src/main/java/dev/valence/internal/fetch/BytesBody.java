@@ -1,12 +1,12 @@
 package dev.valence.internal.fetch;
 
-import dev.valence.net.RequestBody;
 import dev.valence.net.UploadReader;
 import dev.valence.net.http.HeaderList;
 import io.netty.buffer.Unpooled;
+import java.util.List;
 
 /** A request body in memory; may be read any number of times. */
-public final class BytesBody implements RequestBody {
+public final class BytesBody implements PartedBody {
   private final byte[] bytes;
   private final int length;
 
@@ -19,6 +19,11 @@ public final class BytesBody implements RequestBody {
   public BytesBody(byte[] bytes, int length) {
     this.bytes = bytes;
     this.length = length;
+  }
+
+  @Override
+  public List<UploadPart> parts() {
+    return List.of(new UploadPart.Bytes(bytes, length));
   }
 
   @Override

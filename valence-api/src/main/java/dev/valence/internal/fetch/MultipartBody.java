@@ -6,6 +6,7 @@ import dev.valence.net.RequestBody;
 import dev.valence.net.UploadReader;
 import dev.valence.net.http.HeaderList;
 import io.netty.buffer.ByteBuf;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Several bodies one after the other, as a {@code multipart/form-data} body (RFC 7578) is made of.
  */
-public final class MultipartBody implements RequestBody {
+public final class MultipartBody implements PartedBody {
   /** What does not depend on one request: the boundary and the parts. */
   public record Plan(String boundary, List<FormData.Part> parts) {
     public String contentType() {
@@ -82,6 +83,32 @@ public final class MultipartBody implements RequestBody {
     byte[] random = new byte[16];
     RANDOM.nextBytes(random);
     return new Plan("----ValenceFormBoundary" + HexFormat.of().formatHex(random), parts);
+  }
+
+  /** The text around the parts is joined with plain values, as in Chromium. */
+  @Override
+  public List<UploadPart> parts() {
+    List<UploadPart> parts = new ArrayList<>();
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    for (RequestBody body : bodies) {
+      for (UploadPart part : PartedBody.partsOf(body)) {
+        if (part instanceof UploadPart.Bytes bytes) {
+          text.writeBytes(bytes.copy());
+        } else {
+          addText(text, parts);
+          parts.add(part);
+        }
+      }
+    }
+    addText(text, parts);
+    return parts;
+  }
+
+  private static void addText(ByteArrayOutputStream text, List<UploadPart> parts) {
+    if (text.size() > 0) {
+      parts.add(new UploadPart.Bytes(text.toByteArray(), text.size()));
+      text.reset();
+    }
   }
 
   @Override

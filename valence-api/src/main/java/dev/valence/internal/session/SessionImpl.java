@@ -7,6 +7,7 @@ import dev.valence.clearing.ClearDataOptions;
 import dev.valence.clearing.ClearStorageDataOptions;
 import dev.valence.cookies.Cookies;
 import dev.valence.event.EventType;
+import dev.valence.fetch.Blob;
 import dev.valence.fetch.Request;
 import dev.valence.fetch.RequestInit;
 import dev.valence.fetch.Response;
@@ -23,6 +24,7 @@ import dev.valence.internal.netlog.NetLogImpl;
 import dev.valence.internal.proxy.SessionProxies;
 import dev.valence.internal.request.ClientRequestImpl;
 import dev.valence.internal.tls.SessionTls;
+import dev.valence.internal.webrequest.SessionInterception;
 import dev.valence.net.HttpCache;
 import dev.valence.net.NetworkConditions;
 import dev.valence.net.NetworkContext;
@@ -42,6 +44,7 @@ import dev.valence.netlog.NetLog;
 import dev.valence.tls.CertificateVerifyProc;
 import dev.valence.tls.ClientCertificateHandler;
 import dev.valence.tls.SslConfig;
+import dev.valence.webrequest.WebRequest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -71,6 +74,7 @@ public final class SessionImpl implements Session {
   private final CookiesImpl cookies;
   private final Clearing clearing;
   private final SessionTls tls;
+  private final SessionInterception interception;
   private final NetLogImpl netLog;
   private final HarImpl har;
   private final Listeners listeners;
@@ -115,6 +119,7 @@ public final class SessionImpl implements Session {
     this.proxies = new SessionProxies(context.proxies(), engine.workers(), engine.events());
     this.hostResolver = new SessionHostResolver(context.hostResolver(), engine.workers());
     this.cookies = new CookiesImpl(store, engine.events(), engine.workers());
+    this.interception = new SessionInterception(context, engine.events(), engine.workers());
     this.netLog = new NetLogImpl(engine.network(), engine.workers());
     this.har = new HarImpl(context, folder != null, engine.workers());
     this.clearing = new Clearing(context);
@@ -141,6 +146,20 @@ public final class SessionImpl implements Session {
   @Override
   public Cookies cookies() {
     return cookies;
+  }
+
+  @Override
+  public WebRequest webRequest() {
+    return interception.webRequest();
+  }
+
+  @Override
+  public CompletableFuture<byte[]> getBlobData(String identifier) {
+    Blob blob = interception.blobs().find(identifier);
+    return blob == null
+        ? CompletableFuture.failedFuture(
+            new IllegalArgumentException("Could not get blob data handle"))
+        : CompletableFuture.completedFuture(blob.bytes());
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.valence.net.internal.auth.AuthPlace;
 import dev.valence.net.internal.auth.AuthTarget;
 import dev.valence.net.internal.auth.UrlCredentials;
 import dev.valence.net.url.Url;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Logs in at servers (RFC 9110 §11): sends what is known to be needed, answers 401. An {@code
@@ -22,7 +23,7 @@ final class AuthenticationStage implements Stage {
   @Override
   public void send(Transaction transaction) {
     LoginAttempt attempt = transaction.recall(LoginAttempt.class);
-    if (attempt == null && !context.knowsNothing() && mayLogIn(transaction)) {
+    if (attempt == null && !context.knowsNothing() && mayLogIn(transaction, null)) {
       attempt = newAttempt(transaction);
     }
     if (attempt == null) {
@@ -34,7 +35,8 @@ final class AuthenticationStage implements Stage {
 
   @Override
   public void receive(Transaction transaction) {
-    if (transaction.head().status() != AuthTarget.SERVER.status() || !mayLogIn(transaction)) {
+    if (transaction.head().status() != AuthTarget.SERVER.status()
+        || !mayLogIn(transaction, transaction.recall(LoginAttempt.class))) {
       transaction.giveBack();
       return;
     }
@@ -45,9 +47,11 @@ final class AuthenticationStage implements Stage {
     attempt.receive();
   }
 
-  private static boolean mayLogIn(Transaction transaction) {
+  /** A field that is there before anybody has logged in is the asker's, or a listener's. */
+  private static boolean mayLogIn(Transaction transaction, @Nullable LoginAttempt attempt) {
     return transaction.mayLogIn()
-        && !transaction.givenHeaders().contains(AuthTarget.SERVER.credentialsField());
+        && (attempt != null
+            || !transaction.hopHeaders().contains(AuthTarget.SERVER.credentialsField()));
   }
 
   private LoginAttempt newAttempt(Transaction transaction) {

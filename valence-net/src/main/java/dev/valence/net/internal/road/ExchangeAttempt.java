@@ -26,6 +26,7 @@ import dev.valence.net.internal.tunnel.TunnelLogin;
 import dev.valence.net.proxy.ProxyServer;
 import dev.valence.net.url.Url;
 import io.netty.buffer.ByteBuf;
+import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -141,6 +142,10 @@ final class ExchangeAttempt implements ConnectionWaiter, ExchangeListener, Pendi
     if (socket != null && transaction.isObserved()) {
       ExchangeLog.connected(transaction, connection, socket, key, reused);
     }
+    Intercepted watched = transaction.intercepted();
+    if (watched != null) {
+      watched.connected(addressOf(connection));
+    }
     exchange =
         connection.start(
             new OutgoingRequest(
@@ -153,6 +158,13 @@ final class ExchangeAttempt implements ConnectionWaiter, ExchangeListener, Pendi
                 transaction.request().chunked(),
                 timeouts()),
             this);
+  }
+
+  private static @Nullable String addressOf(HttpConnection connection) {
+    return connection.channel().remoteAddress() instanceof InetSocketAddress remote
+            && remote.getAddress() != null
+        ? remote.getAddress().getHostAddress()
+        : null;
   }
 
   @Override

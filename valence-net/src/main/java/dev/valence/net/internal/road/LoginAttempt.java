@@ -61,6 +61,20 @@ final class LoginAttempt implements AuthController.Outcome {
 
   /** On the way back, with a challenge. */
   void receive() {
+    Intercepted watched = transaction.intercepted();
+    if (watched == null) {
+      answer();
+    } else {
+      watched.headersReceived(this::answer);
+    }
+  }
+
+  private void answer() {
+    if (transaction.head().status() != controller.place().target().status()) {
+      // A listener made something else of the challenge.
+      transaction.giveBack();
+      return;
+    }
     switch (controller.challenged(transaction.head().headers())) {
       case DELIVER -> transaction.giveBack();
       case RETRY -> repeat();
@@ -100,7 +114,18 @@ final class LoginAttempt implements AuthController.Outcome {
     if (controller.needsSameConnection()) {
       transaction.login().bind(this::onConnectionLost);
     }
-    BodyDrain.start(transaction.body(), transaction.loop(), whole -> transaction.repeat());
+    BodyDrain.start(transaction.body(), transaction.loop(), whole -> repeatNow());
+  }
+
+  /** Those who watch see the head of the request again, without the login before. */
+  private void repeatNow() {
+    Intercepted watched = transaction.intercepted();
+    if (watched == null || !transaction.isUnderWay()) {
+      transaction.repeat();
+    } else {
+      transaction.hopHeaders().remove(controller.place().target().credentialsField());
+      watched.beforeSendHeaders(transaction::repeat);
+    }
   }
 
   /** The connection went between two rounds: once more from the first. */

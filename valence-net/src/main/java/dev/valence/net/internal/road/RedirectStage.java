@@ -22,7 +22,7 @@ final class RedirectStage implements Stage {
     ResponseHead head = transaction.head();
     Url internalTarget = transaction.internalRedirect();
     if (internalTarget != null) {
-      consent(transaction, new Next(internalTarget, transaction.method(), false, false, false));
+      followInternally(transaction, internalTarget);
       return;
     }
     RedirectDecision decision =
@@ -39,6 +39,19 @@ final class RedirectStage implements Stage {
     } else {
       transaction.giveBack();
     }
+  }
+
+  /** Loops are possible here too: a listener may send a request where it came from. */
+  private static void followInternally(Transaction transaction, Url to) {
+    if (transaction.redirects() >= RedirectRules.MAX_REDIRECTS) {
+      transaction.fail(
+          new NetException(
+              NetError.TOO_MANY_REDIRECTS,
+              "gave up after " + RedirectRules.MAX_REDIRECTS + " redirects",
+              null));
+      return;
+    }
+    consent(transaction, InternalRedirect.next(transaction.url(), to, transaction.method()));
   }
 
   private static void redirect(Transaction transaction, Next next) {
@@ -69,6 +82,10 @@ final class RedirectStage implements Stage {
 
   private static void consent(Transaction transaction, Next next) {
     boolean internal = transaction.internalRedirect() != null;
+    Intercepted watched = transaction.intercepted();
+    if (watched != null) {
+      watched.beforeRedirect(next.url());
+    }
     transaction.log().begin(NetLogEventType.URL_REQUEST_DELEGATE_RECEIVED_REDIRECT);
     transaction
         .delegate()

@@ -10,6 +10,7 @@ import dev.valence.net.NetworkRequest;
 import dev.valence.net.RequestObserver;
 import dev.valence.net.StoredAnswer;
 import dev.valence.net.auth.Authentication;
+import dev.valence.net.interception.InterceptionSource;
 import dev.valence.net.internal.auth.AuthContext;
 import dev.valence.net.internal.cache.CacheStore;
 import dev.valence.net.internal.cache.HttpCache;
@@ -49,6 +50,7 @@ public final class Road {
   private final @Nullable ProxyResolver proxies;
   private final Throttle throttle;
   private final AuthContext logins;
+  private final Interceptions interceptions = new Interceptions();
   private final NetLog.Watcher watcher = this::onCapturingChanged;
   private volatile @Nullable Function<NetworkRequest, @Nullable RequestObserver> observers;
   private final ReadyResponses ready;
@@ -98,10 +100,13 @@ public final class Road {
     this.stages =
         List.of(
             new RedirectStage(),
+            new BeforeRequestStage(interceptions),
+            new SchemeStage(),
             new HstsStage(hsts, ready::forgetPlain),
             new HeadersStage(userAgent),
             new CookieStage(config.cookies()),
             new ContentDecodingStage(),
+            new InterceptedHeadersStage(),
             new CacheStage(this::cache),
             new AuthenticationStage(logins),
             new ThrottleStage(throttle),
@@ -109,6 +114,11 @@ public final class Road {
             new ProxyAuthenticationStage(logins, proxies),
             new ExchangeStage(pool, logins, proxies));
     netLog.watch(watcher);
+  }
+
+  /** Who watches new hops and may change them; null for nobody. */
+  public void interception(@Nullable InterceptionSource source) {
+    interceptions.source(source);
   }
 
   /** Who sees new requests; null for nobody. */
@@ -199,6 +209,7 @@ public final class Road {
         () -> {
           shutDown = true;
           netLog.stopWatching(watcher);
+          interceptions.shutDown();
           pool.closeAll(reason);
           CompletableFuture.allOf(hsts.flush(), closeCache()).thenRun(() -> done.complete(null));
         });

@@ -57,6 +57,7 @@ final class Transaction implements NetworkCall, Runnable {
   private @Nullable RouteWalk route;
   private @Nullable Pending pending;
   private @Nullable ConnectionLogin login;
+  private @Nullable Intercepted intercepted;
   private @Nullable Object @Nullable [] memories;
   private @Nullable ResponseHead networkHead;
   private @Nullable ResponseHead responseHead;
@@ -121,6 +122,20 @@ final class Transaction implements NetworkCall, Runnable {
     giveBack();
   }
 
+  /** This response answers the hop; the way back begins with the stage that has the word. */
+  void respondHere(ResponseHead head, BodyStream stream) {
+    position++;
+    respond(head, stream);
+  }
+
+  /** Another head takes the place of the response's, for the stages above too. */
+  void replaceHead(ResponseHead head) {
+    if (networkHead == responseHead) {
+      networkHead = head;
+    }
+    responseHead = head;
+  }
+
   /** A stored response answers this hop; what came from the network, if anything did, is read. */
   void respondFromCache(ResponseHead head, BodyStream stream) {
     if (state != State.UNDER_WAY) {
@@ -152,6 +167,9 @@ final class Transaction implements NetworkCall, Runnable {
       if (isObserved()) {
         responseBody = TransactionLog.delivered(log, observer, body());
       }
+      if (intercepted != null) {
+        responseBody = intercepted.delivered(body());
+      }
       delegate.onResponse(head(), hopUrls(), body());
     }
   }
@@ -172,6 +190,9 @@ final class Transaction implements NetworkCall, Runnable {
     }
     if (login != null) {
       login.release();
+    }
+    if (intercepted != null) {
+      intercepted.failed(error);
     }
     delegate.onFailed(error);
     tellOfFailure(cancelled);
@@ -436,6 +457,15 @@ final class Transaction implements NetworkCall, Runnable {
   <T> @Nullable T recall(Class<T> type) {
     Object[] all = memories;
     return all == null ? null : type.cast(all[position]);
+  }
+
+  /** Who watches the request and may change it; null for nobody. */
+  @Nullable Intercepted intercepted() {
+    return intercepted;
+  }
+
+  void intercepted(@Nullable Intercepted now) {
+    intercepted = now;
   }
 
   /** What is told of this request. */

@@ -1,0 +1,63 @@
+package dev.valence.internal.webrequest;
+
+import dev.valence.internal.async.Workers;
+import dev.valence.internal.event.EventThread;
+import dev.valence.internal.fetch.BlobRegistry;
+import dev.valence.net.NetworkContext;
+import dev.valence.net.interception.InterceptedRequest;
+import dev.valence.net.interception.Interception;
+import dev.valence.net.interception.InterceptionSource;
+import dev.valence.webrequest.WebRequest;
+import io.netty.channel.EventLoop;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Everything that watches the requests of one session. The network asks it only while there is
+ * somebody.
+ */
+public final class SessionInterception implements InterceptionSource {
+  private static final AtomicLong IDS = new AtomicLong();
+
+  private final NetworkContext context;
+  private final EventThread events;
+  private final Workers workers;
+  private final BlobRegistry blobs = new BlobRegistry();
+  private final WebRequestImpl webRequest = new WebRequestImpl(this::changed);
+
+  public SessionInterception(NetworkContext context, EventThread events, Workers workers) {
+    this.context = context;
+    this.events = events;
+    this.workers = workers;
+  }
+
+  /** Two changes at a time end with the state that is there after both. */
+  private synchronized void changed() {
+    context.intercept(webRequest.hasListener() ? this : null);
+  }
+
+  public WebRequest webRequest() {
+    return webRequest;
+  }
+
+  /** The blobs that requests carry. */
+  public BlobRegistry blobs() {
+    return blobs;
+  }
+
+  @Override
+  public Interception open(InterceptedRequest request) {
+    return new RequestWatch(this, webRequest, request, IDS.incrementAndGet());
+  }
+
+  EventThread events() {
+    return events;
+  }
+
+  Workers workers() {
+    return workers;
+  }
+
+  EventLoop loop() {
+    return context.loop();
+  }
+}

@@ -1,0 +1,26 @@
+package dev.valence.webrequest;
+
+import dev.valence.net.http.ResourceType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a listener of {@link WebRequest#onBeforeRequest} is told.
+ *
+ * @param id one number for a request over all its hops
+ * @param url where this hop goes
+ * @param method the method of this hop
+ * @param resourceType what the request is for
+ * @param referrer the referrer; empty for none
+ * @param timestamp when it happened, in milliseconds since 1970
+ * @param uploadData the request body in its parts; null where there is none
+ */
+public record BeforeRequestDetails(
+    long id,
+    String url,
+    String method,
+    ResourceType resourceType,
+    String referrer,
+    double timestamp,
+    @Nullable List<UploadData> uploadData)
+    implements RequestDetails {}
