@@ -60,9 +60,7 @@ public final class HeadersReceivedResponse {
           for (String value : values) {
             if (value.indexOf('\r') >= 0 || value.indexOf('\n') >= 0 || value.indexOf(0) >= 0) {
               throw new IllegalArgumentException(
-                  "Invalid value for header "
-                      + name
-                      + ": it has a line break or a NUL");
+                  "Invalid value for header " + name + ": it has a line break or a NUL");
             }
             checked.add(value);
           }

@@ -14,6 +14,7 @@ import dev.valence.net.NetException;
 import dev.valence.net.NetworkDelegate;
 import dev.valence.net.NetworkRequest;
 import dev.valence.net.ResponseHead;
+import dev.valence.net.auth.AuthCredentials;
 import dev.valence.net.http.HeaderList;
 import dev.valence.net.http.RedirectMode;
 import dev.valence.net.url.Url;
@@ -53,8 +54,7 @@ class EventOrderTest {
 
   private void serve(Exchange exchange) throws Exception {
     switch (exchange.path()) {
-      case "/redirect" ->
-          exchange.reply(302).header("Location", "/target").text("elsewhere");
+      case "/redirect" -> exchange.reply(302).header("Location", "/target").text("elsewhere");
       case "/loop" -> exchange.reply(302).header("Location", "/loop").text("");
       case "/unsafe" -> exchange.reply(302).header("Location", "data:,x").text("");
       case "/cached" -> exchange.reply(200).header("Cache-Control", "max-age=1000").text("kept");
@@ -74,7 +74,7 @@ class EventOrderTest {
       }
       case "/broken" -> {
         ReplyBody body = exchange.reply(200).fixed(1000);
-        body.write("some of it".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        body.write("some of it");
         body.flush();
         exchange.connection().reset();
       }
@@ -207,8 +207,7 @@ class EventOrderTest {
     ClientRequest request =
         valence
             .net()
-            .request(
-                RequestOptions.builder().url(server.url("/login")).session(session).build());
+            .request(RequestOptions.builder().url(server.url("/login")).session(session).build());
     request.on(ClientRequest.LOGIN, (challenge, callback) -> callback.call("bob", "pass"));
     request.end();
     expect(
@@ -495,7 +494,8 @@ class EventOrderTest {
   @Test
   void s279_aWebSocketThatNeedsALogin() throws Exception {
     try (WebSocketEcho echo = WebSocketEcho.startWithLogin(null, "bob:pass")) {
-      session.setCredentialProvider((challenge, answer) -> answer.call("bob", "pass"));
+      session.setCredentialProvider(
+          challenge -> CompletableFuture.completedFuture(AuthCredentials.of("bob", "pass")));
       CompletableFuture<ResponseHead> opened = new CompletableFuture<>();
       open(echo.url(), opened);
       assertThat(get(opened).status()).isEqualTo(101);
