@@ -124,8 +124,9 @@ final class Intercepted implements InterceptedRequest, ObservedBody.Listener {
 
   /** The head is there; {@code then} goes on. */
   void headersReceived(Runnable then) {
-    if (shown == transaction.head()) {
-      // A challenge that nobody answers comes by again, on its way to the asker.
+    if (shown == transaction.head() || transaction.internalRedirect() != null) {
+      // A challenge that nobody answers comes by again, on its way to the asker; a redirect that no
+      // server sent has no head to show.
       then.run();
       return;
     }

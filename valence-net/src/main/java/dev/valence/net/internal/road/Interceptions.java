@@ -23,6 +23,11 @@ final class Interceptions {
     source = now;
   }
 
+  /** Whether anybody watches. Any thread. */
+  boolean isAnybodyThere() {
+    return source != null;
+  }
+
   /** What watches the request from its hop on; null for nothing. */
   @Nullable Intercepted open(Transaction transaction) {
     InterceptionSource present = source;

@@ -171,7 +171,11 @@ public final class Road {
    */
   public @Nullable StoredAnswer answerAtOnce(NetworkRequest request) {
     boolean watched =
-        observers != null || request.observer() != null || netLog.isCapturing() || closing;
+        observers != null
+            || request.observer() != null
+            || interceptions.isAnybodyThere()
+            || netLog.isCapturing()
+            || closing;
     return watched ? null : ready.take(request);
   }
 
