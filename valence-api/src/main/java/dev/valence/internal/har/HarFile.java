@@ -4,19 +4,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.valence.net.NetError;
 import dev.valence.net.NetException;
+import dev.valence.net.file.NewFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
 
 /**
  * A HAR file that is whole JSON at any moment: each entry is written over the end of the file,
@@ -43,34 +37,10 @@ final class HarFile implements AutoCloseable {
    * @throws NetException when that is not possible
    */
   static HarFile create(Path path, String version) throws NetException {
-    Path folder = path.toAbsolutePath().getParent();
-    if (folder == null || !Files.isDirectory(folder)) {
-      throw new NetException(
-          NetError.FILE_NOT_FOUND,
-          "the HAR file " + path + " needs the folder " + folder + ", which does not exist",
-          null);
-    }
-    if (Files.exists(path) && !Files.isRegularFile(path)) {
-      throw new NetException(
-          NetError.ACCESS_DENIED, "the HAR file " + path + " would replace what is no file", null);
-    }
-    Path fresh = folder.resolve("." + path.getFileName() + "." + UUID.randomUUID() + ".new");
-    FileChannel channel = null;
-    try {
-      channel =
-          FileChannel.open(
-              fresh,
-              Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-              privately(folder));
-      byte[] head = head(version);
-      write(channel, ByteBuffer.wrap(head), 0);
-      write(channel, ByteBuffer.wrap(END), head.length);
-      Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      return new HarFile(path, channel, head.length);
-    } catch (IOException e) {
-      discard(channel, fresh);
-      throw new NetException(NetError.FAILED, "the HAR file " + path + " could not be made", e);
-    }
+    byte[] head = head(version);
+    byte[] empty = Arrays.copyOf(head, head.length + END.length);
+    System.arraycopy(END, 0, empty, head.length, END.length);
+    return new HarFile(path, NewFile.begin(path, "HAR file", empty), head.length);
   }
 
   private static byte[] head(String version) {
@@ -113,25 +83,5 @@ final class HarFile implements AutoCloseable {
     while (bytes.hasRemaining()) {
       at += channel.write(bytes, at);
     }
-  }
-
-  private static void discard(@Nullable FileChannel channel, Path fresh) {
-    try {
-      if (channel != null) {
-        channel.close();
-      }
-      Files.deleteIfExists(fresh);
-    } catch (IOException e) {
-      // The first failure says what is wrong.
-      return;
-    }
-  }
-
-  private static FileAttribute<?>[] privately(Path folder) {
-    return folder.getFileSystem().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
   }
 }

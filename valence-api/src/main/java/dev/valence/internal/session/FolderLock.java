@@ -1,5 +1,6 @@
 package dev.valence.internal.session;
 
+import dev.valence.net.file.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -7,12 +8,9 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -29,9 +27,6 @@ public final class FolderLock implements AutoCloseable {
 
   /** The operating system's locks belong to the process: within it this map decides. */
   private static final Map<Path, FolderLock> HELD = new HashMap<>();
-
-  private static final boolean POSIX =
-      FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
   /**
    * The pid is written behind the locked byte: on Windows a locked byte cannot be read by others.
@@ -63,16 +58,15 @@ public final class FolderLock implements AutoCloseable {
 
   private static FolderLock takeAlone(Path folder) {
     try {
-      createPrivate(folder);
+      PrivateFiles.createFolder(folder);
       Path key = folder.toRealPath();
       if (HELD.containsKey(key)) {
         throw inUse(folder, "this process");
       }
       FileChannel channel =
-          FileChannel.open(
+          PrivateFiles.open(
               folder.resolve("lock"),
-              Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
-              permissions("rw-------"));
+              Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
       return lock(folder, key, channel);
     } catch (IOException e) {
       throw new UncheckedIOException("the session's folder cannot be used: " + folder, e);
@@ -140,19 +134,6 @@ public final class FolderLock implements AutoCloseable {
             + " is in use by "
             + holder
             + "; close the Valence that has it, or give this one another userData folder");
-  }
-
-  /** Makes a folder and what is missing above it, for the user alone. */
-  static void createPrivate(Path folder) throws IOException {
-    Files.createDirectories(folder, permissions("rwx------"));
-  }
-
-  private static FileAttribute<?>[] permissions(String posix) {
-    return POSIX
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(posix))
-        }
-        : new FileAttribute<?>[0];
   }
 
   @Override

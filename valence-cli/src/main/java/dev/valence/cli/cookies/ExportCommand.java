@@ -6,14 +6,12 @@ import dev.valence.cli.failure.CommandFailure;
 import dev.valence.cli.failure.ExitCode;
 import dev.valence.cli.session.KeptSession;
 import dev.valence.cli.session.OpenSession;
+import dev.valence.net.file.PrivateFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -69,8 +67,13 @@ final class ExportCommand implements Callable<Integer> {
 
   /** The file has its name when it is whole, and nobody else may read it: cookies are logins. */
   private static void save(Path file, String text) {
+    Path folder = file.getParent();
+    if (folder == null) {
+      throw new CommandFailure(
+          ExitCode.CANNOT_WRITE, file + " is a folder; give the name of a file");
+    }
     try {
-      Path part = Files.createTempFile(file.getParent(), ".cookies", ".part", permissions());
+      Path part = PrivateFiles.createTemporary(folder, ".cookies", ".part");
       try {
         Files.write(part, text.getBytes(StandardCharsets.UTF_8));
         Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
@@ -83,13 +86,5 @@ final class ExportCommand implements Callable<Integer> {
           "cannot write " + file + ": there is no such folder, or no permission to write there",
           e);
     }
-  }
-
-  private static FileAttribute<?>[] permissions() {
-    return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
   }
 }

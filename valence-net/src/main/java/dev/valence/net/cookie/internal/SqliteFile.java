@@ -1,11 +1,10 @@
 package dev.valence.net.cookie.internal;
 
+import dev.valence.net.file.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -67,26 +66,15 @@ final class SqliteFile {
 
   private void makePrivate() throws IOException {
     Path folder = path.getParent();
-    boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
     if (folder != null && !Files.isDirectory(folder)) {
-      Files.createDirectories(folder, permissions(posix, "rwx------"));
+      PrivateFiles.createFolder(folder);
     }
     try {
       // SQLite gives its log files the permissions of the main file.
-      Files.createFile(path, permissions(posix, "rw-------"));
+      PrivateFiles.create(path);
     } catch (FileAlreadyExistsException e) {
-      if (posix) {
-        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
-      }
+      PrivateFiles.restrict(path);
     }
-  }
-
-  private static FileAttribute<?>[] permissions(boolean posix, String permissions) {
-    return posix
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
-        }
-        : new FileAttribute<?>[0];
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.valence.net.internal.hsts;
 
+import dev.valence.net.file.PrivateFiles;
 import dev.valence.net.internal.hsts.HstsEntries.Entry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -67,7 +66,7 @@ final class HstsFile {
     }
     Path fresh = file.resolveSibling("TransportSecurity.new");
     Files.deleteIfExists(fresh);
-    Files.createFile(fresh, privately());
+    PrivateFiles.create(fresh);
     Files.write(fresh, text.toString().getBytes(StandardCharsets.ISO_8859_1));
     Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
   }
@@ -93,13 +92,5 @@ final class HstsFile {
     CRC32C crc = new CRC32C();
     crc.update(text.getBytes(StandardCharsets.ISO_8859_1));
     return Long.toHexString(crc.getValue());
-  }
-
-  private FileAttribute<?>[] privately() {
-    return file.getFileSystem().supportedFileAttributeViews().contains("posix")
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
   }
 }

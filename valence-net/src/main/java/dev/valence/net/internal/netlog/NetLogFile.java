@@ -2,13 +2,17 @@ package dev.valence.net.internal.netlog;
 
 import dev.valence.net.NetError;
 import dev.valence.net.NetException;
+import dev.valence.net.file.NewFile;
 import dev.valence.net.netlog.NetLogCaptureMode;
 import dev.valence.net.netlog.NetLogRecording;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +40,7 @@ public final class NetLogFile implements NetLogRecording, NetLogObserver {
   private final NetLogCaptureMode mode;
   private final long maxBytes;
   private final long originNanos;
-  private final FileChannel channel;
+  private final LogOutput output;
   private final EventBuffer buffer;
   private final CompletableFuture<Void> whole = new CompletableFuture<>();
   private final Thread writer;
@@ -50,7 +54,8 @@ public final class NetLogFile implements NetLogRecording, NetLogObserver {
       NetLogCaptureMode mode,
       long maxBytes,
       int bufferBytes,
-      NewLogFile file,
+      LogOutput output,
+      long size,
       long originNanos) {
     this.log = log;
     this.self = log.newSource(NetLogSourceType.NONE);
@@ -58,8 +63,8 @@ public final class NetLogFile implements NetLogRecording, NetLogObserver {
     this.mode = mode;
     this.maxBytes = maxBytes;
     this.originNanos = originNanos;
-    this.channel = file.channel();
-    this.size = file.size();
+    this.output = output;
+    this.size = size;
     this.buffer = new EventBuffer(bufferBytes);
     this.writer = new Thread(this::write, "valence-netlog");
     this.writer.setDaemon(true);
@@ -74,11 +79,21 @@ public final class NetLogFile implements NetLogRecording, NetLogObserver {
    */
   public static NetLogFile start(NetLog log, Path path, NetLogCaptureMode mode, long maxBytes)
       throws NetException {
-    return start(log, path, mode, maxBytes, BUFFER_BYTES);
+    return start(log, path, mode, maxBytes, BUFFER_BYTES, LogOutput::of);
   }
 
+  /**
+   * The same with another buffer and another way to write.
+   *
+   * @param outputs what writes to the file behind its head
+   */
   static NetLogFile start(
-      NetLog log, Path path, NetLogCaptureMode mode, long maxBytes, int bufferBytes)
+      NetLog log,
+      Path path,
+      NetLogCaptureMode mode,
+      long maxBytes,
+      int bufferBytes,
+      Function<FileChannel, LogOutput> outputs)
       throws NetException {
     long origin = log.originNanos();
     NetLogWithSource speaker = log.newSource(NetLogSourceType.NONE);
@@ -90,12 +105,21 @@ public final class NetLogFile implements NetLogRecording, NetLogObserver {
             System.nanoTime(),
             fields -> fields.put("capture_mode", mode.wireName()));
     JsonBytes first = new EventJson().line(started, mode, origin);
-    NewLogFile file =
-        NewLogFile.create(path, NetLogConstants.json(mode, log.originUnixMillis()), first);
-    NetLogFile created = new NetLogFile(log, path, mode, maxBytes, bufferBytes, file, origin);
+    byte[] head = head(NetLogConstants.json(mode, log.originUnixMillis()), first);
+    LogOutput output = outputs.apply(NewFile.begin(path, "net log", head));
+    NetLogFile created =
+        new NetLogFile(log, path, mode, maxBytes, bufferBytes, output, head.length, origin);
     created.writer.start();
     Runtime.getRuntime().addShutdownHook(created.atExit);
     return created;
+  }
+
+  private static byte[] head(String constants, JsonBytes firstEvent) {
+    byte[] start =
+        ("{\"constants\":" + constants + ",\"events\":[\n").getBytes(StandardCharsets.US_ASCII);
+    byte[] head = Arrays.copyOf(start, start.length + firstEvent.length());
+    System.arraycopy(firstEvent.array(), 0, head, start.length, firstEvent.length());
+    return head;
   }
 
   /**
@@ -139,11 +163,6 @@ public final class NetLogFile implements NetLogRecording, NetLogObserver {
     return whole;
   }
 
-  /** As a disk that fails would. */
-  void closeForTest() throws IOException {
-    channel.close();
-  }
-
   private void end(String reason) {
     synchronized (this) {
       if (endReason != null) {
@@ -174,7 +193,7 @@ public final class NetLogFile implements NetLogRecording, NetLogObserver {
   private void write() {
     byte[] empty = new byte[0];
     long toldDropped = 0;
-    try (channel) {
+    try (output) {
       boolean last = false;
       while (!last) {
         buffer.await(FLUSH_MILLIS);
@@ -211,10 +230,7 @@ public final class NetLogFile implements NetLogRecording, NetLogObserver {
     if (maxBytes >= 0 && size + length > maxBytes - TAIL_BYTES) {
       fitting = wholeEvents(lines, (int) Math.max(0, maxBytes - TAIL_BYTES - size));
     }
-    ByteBuffer bytes = ByteBuffer.wrap(lines, 0, fitting);
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
-    }
+    output.write(ByteBuffer.wrap(lines, 0, fitting));
     size += fitting;
     return fitting == length;
   }
@@ -253,10 +269,7 @@ public final class NetLogFile implements NetLogRecording, NetLogObserver {
     JsonBytes tail = event(NetLogEventType.VALENCE_LOG_ENDED, buffer.dropped());
     tail.truncate(tail.length() - EventJson.END.length());
     tail.raw("\n],\"polledData\":{\"droppedEvents\":").number(buffer.dropped()).raw("}}\n");
-    ByteBuffer bytes = ByteBuffer.wrap(tail.array(), 0, tail.length());
-    while (bytes.hasRemaining()) {
-      channel.write(bytes);
-    }
-    channel.force(false);
+    output.write(ByteBuffer.wrap(tail.array(), 0, tail.length()));
+    output.force();
   }
 }

@@ -9,6 +9,9 @@ import dev.valence.net.NetException;
 import dev.valence.net.http.HeaderList;
 import dev.valence.net.netlog.NetLogCaptureMode;
 import dev.valence.net.url.Url;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +32,7 @@ class NetLogFileTest {
 
   private NetLogFile start(Path file, NetLogCaptureMode mode, long maxBytes, int buffer)
       throws NetException {
-    NetLogFile started = NetLogFile.start(log, file, mode, maxBytes, buffer);
+    NetLogFile started = NetLogFile.start(log, file, mode, maxBytes, buffer, LogOutput::of);
     started.listen(() -> {});
     return started;
   }
@@ -286,12 +289,33 @@ class NetLogFileTest {
   @Test
   void aDiskThatFailsEndsTheLogWithAnError() throws Exception {
     Path path = folder.resolve("full.json");
-    NetLogFile file = start(path);
-    file.closeForTest();
+    NetLogFile file =
+        NetLogFile.start(log, path, NetLogCaptureMode.DEFAULT, -1, 1 << 20, FullDisk::new);
+    file.listen(() -> {});
     log.newSource(NetLogSourceType.SOCKET).event(NetLogEventType.SOCKET_CLOSED);
     assertThatThrownBy(() -> file.stop().join())
         .isInstanceOf(CompletionException.class)
-        .hasCauseInstanceOf(NetException.class);
+        .hasCauseInstanceOf(NetException.class)
+        .hasRootCauseMessage("no space left");
     assertThat(log.isCapturing()).isFalse();
+    assertThat(file.isRecording()).isFalse();
+    // What was written before can be read.
+    assertThat(LogViewer.load(path).path("events")).hasSize(1);
+  }
+
+  /** Takes nothing more. */
+  private record FullDisk(FileChannel channel) implements LogOutput {
+    @Override
+    public void write(ByteBuffer bytes) throws IOException {
+      throw new IOException("no space left");
+    }
+
+    @Override
+    public void force() {}
+
+    @Override
+    public void close() throws IOException {
+      channel.close();
+    }
   }
 }
