@@ -13,7 +13,9 @@ import dev.valence.testkit.TestServer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -70,7 +72,7 @@ class NetLogTest {
   }
 
   @Test
-  void n214_aLogBeginsAndEnds() throws Exception {
+  void n214_n318_aLogBeginsAndEnds() throws Exception {
     NetLog log = logOfAnotherSession();
     Path file = folder.resolve("log.json");
     assertThat(log.currentlyLogging()).isFalse();
@@ -86,7 +88,7 @@ class NetLogTest {
   }
 
   @Test
-  void n215_stoppingWhatDoesNotRunIsRefused() {
+  void n215_s525_stoppingWhatDoesNotRunIsRefused() {
     assertThatThrownBy(() -> get(logOfAnotherSession().stopLogging()))
         .isInstanceOf(ExecutionException.class)
         .cause()
@@ -117,7 +119,7 @@ class NetLogTest {
   }
 
   @Test
-  void n217_aCookieIsInTheLogOfAnotherSessionWhereAskedFor() throws Exception {
+  void n217_s527_aCookieIsInTheLogOfAnotherSessionWhereAskedFor() throws Exception {
     try (TestServer server = server()) {
       for (NetLogCaptureMode mode : NetLogCaptureMode.values()) {
         Path file = folder.resolve(mode.wireName());
@@ -153,7 +155,98 @@ class NetLogTest {
   }
 
   @Test
-  void n221_closingEndsALog() throws Exception {
+  void n313_theFutureIsDoneOnceRecordingHasBegun() throws Exception {
+    Path file = folder.resolve("begun.json");
+    try (TestServer server = server()) {
+      NetLog log = logOfAnotherSession();
+      get(log.startLogging(file));
+      assertThat(file).isRegularFile();
+      // What happens from here on is in it, from its first event.
+      fetch(server.url("/first"), RequestInit.builder().build());
+      get(log.stopLogging());
+      JsonNode read = JSON.readTree(file.toFile());
+      int alive = read.path("constants").path("logEventTypes").path("REQUEST_ALIVE").asInt(-1);
+      boolean begun = false;
+      for (JsonNode event : read.path("events")) {
+        begun |=
+            event.path("type").asInt() == alive
+                && event.path("params").path("url").asText().equals(server.url("/first"));
+      }
+      assertThat(begun).isTrue();
+    }
+  }
+
+  @Test
+  void n314_eachCaptureModeTellsMore() throws Exception {
+    String secret = "s3cret" + UUID.randomUUID();
+    try (TestServer server = server()) {
+      for (NetLogCaptureMode mode : NetLogCaptureMode.values()) {
+        Path file = folder.resolve("mode-" + mode.wireName());
+        NetLog log = logOfAnotherSession();
+        get(log.startLogging(file, mode(mode.wireName())));
+        RequestInit init =
+            RequestInit.builder()
+                .method("POST")
+                .header("Authorization", "Bearer " + secret)
+                .body("body of " + mode.wireName())
+                .build();
+        fetch(server.url("/"), init);
+        get(log.stopLogging());
+        assertThat(Files.readString(file).contains(secret)).isEqualTo(mode.includesSensitive());
+        JsonNode read = JSON.readTree(file.toFile());
+        assertThat(read.path("constants").path("captureMode").asText()).isEqualTo(mode.wireName());
+        assertThat(hasBytes(read, "body of " + mode.wireName()))
+            .isEqualTo(mode == NetLogCaptureMode.EVERYTHING);
+      }
+    }
+    assertThat(NetLogOptions.builder().build().captureMode()).isEqualTo(NetLogCaptureMode.DEFAULT);
+  }
+
+  private void runLeaver(String... arguments) throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                NetLogLeaver.class.getName()));
+    command.addAll(List.of(arguments));
+    Process leaver = new ProcessBuilder(command).inheritIO().start();
+    try {
+      assertThat(leaver.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(leaver.exitValue()).isZero();
+    } finally {
+      leaver.destroyForcibly();
+    }
+  }
+
+  private static void isWholeAndHas(Path file, String text) throws Exception {
+    assertThat(JSON.readTree(file.toFile()).has("polledData")).isTrue();
+    assertThat(Files.readString(file)).contains(text);
+  }
+
+  @Test
+  void n221_s531_aProgramThatJustEndsLeavesAWholeLog() throws Exception {
+    Path started = folder.resolve("left.json");
+    try (TestServer server = server()) {
+      runLeaver(server.url("/left"), started.toString());
+      isWholeAndHas(started, server.url("/left"));
+    }
+  }
+
+  @Test
+  void s530_aLogOfTheWholeLifeAndOneOfASession() throws Exception {
+    Path started = folder.resolve("started.json");
+    Path life = folder.resolve("life.json");
+    try (TestServer server = server()) {
+      runLeaver(server.url("/both"), started.toString(), life.toString());
+      isWholeAndHas(started, server.url("/both"));
+      isWholeAndHas(life, server.url("/both"));
+    }
+  }
+
+  @Test
+  void n317_closingEndsALog() throws Exception {
     Path file = folder.resolve("closed.json");
     get(logOfAnotherSession().startLogging(file));
     valence.close();
@@ -161,7 +254,7 @@ class NetLogTest {
   }
 
   @Test
-  void n319_aLogOfTheWholeLife() throws Exception {
+  void n319_n219_s529_aLogOfTheWholeLife() throws Exception {
     Path file = folder.resolve("life.json");
     try (TestServer server = server();
         Valence logged = Valence.builder().logNetLog(file).build()) {
