@@ -6,6 +6,7 @@ import dev.valence.net.internal.cache.CacheStore;
 import dev.valence.net.internal.cache.CacheWriter;
 import dev.valence.net.internal.cache.CachedHead;
 import dev.valence.net.internal.cache.disk.EntryName.KeyHash;
+import dev.valence.net.internal.cache.store.HeadSize;
 import dev.valence.net.internal.cache.store.ResponseTable;
 import dev.valence.net.internal.cache.store.StoredResponse;
 import dev.valence.net.internal.cache.store.Variants;
@@ -15,9 +16,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -37,14 +36,14 @@ public final class DiskCacheStore implements CacheStore {
 
   private static final Logger LOG = LoggerFactory.getLogger(DiskCacheStore.class);
 
-  private enum State {
-    NEW,
-    LOADING,
-    LOADED,
-    /** There is no folder to work with. */
-    BROKEN,
-    CLOSED
-  }
+  /**
+   * What a store may take, in bytes.
+   *
+   * @param disk below zero for what the disk has room for
+   * @param memory of heads and bodies that the disk has as well
+   * @param backlog of what waits for the disk
+   */
+  record Bounds(long disk, long memory, long backlog) {}
 
   private record Loading(List<IndexFile.Item> items, long room) {}
 
@@ -55,10 +54,12 @@ public final class DiskCacheStore implements CacheStore {
   private final DiskQueue queue;
   private final IndexFile index;
   private final ResponseTable<KeyHash, DiskEntry> table = new ResponseTable<>();
+  private final VariantLookup lookup = new VariantLookup(table);
+  private final KeyHashes hashes = new KeyHashes();
   private final MemoryLayer memory;
-  private final List<Runnable> waiting = new ArrayList<>();
+  private final WriteBacklog backlog;
+  private final FolderGate gate = new FolderGate(this::read);
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
-  private State state = State.NEW;
   private long limit;
   private long sequence;
   private boolean complained;
@@ -72,7 +73,13 @@ public final class DiskCacheStore implements CacheStore {
    */
   public DiskCacheStore(
       Executor loop, Executor blocking, Path folder, InstantSource clock, long limit) {
-    this(loop, blocking, folder, clock, limit, defaultMemory(), Disk.REAL);
+    this(
+        loop,
+        blocking,
+        folder,
+        clock,
+        new Bounds(limit, defaultMemory(), WriteBacklog.usual()),
+        Disk.REAL);
   }
 
   DiskCacheStore(
@@ -80,31 +87,22 @@ public final class DiskCacheStore implements CacheStore {
       Executor blocking,
       Path folder,
       InstantSource clock,
-      long limit,
-      long memoryLimit,
+      Bounds bounds,
       Disk disk) {
     this.loop = loop;
     this.clock = clock;
     this.folder = folder;
     this.disk = disk;
-    this.limit = limit;
-    this.memory = new MemoryLayer(memoryLimit);
+    this.limit = bounds.disk;
+    this.memory = new MemoryLayer(bounds.memory);
+    this.backlog = new WriteBacklog(bounds.backlog);
     this.queue = new DiskQueue(loop, blocking);
     this.index = new IndexFile(disk, folder);
     this.sequence = clock.millis() << 12;
   }
 
-  private void whenLoaded(Runnable task) {
-    switch (state) {
-      case LOADED, BROKEN, CLOSED -> task.run();
-      case NEW, LOADING -> {
-        waiting.add(task);
-        if (state == State.NEW) {
-          state = State.LOADING;
-          queue.newLane().submit(this::load, this::loaded);
-        }
-      }
-    }
+  private void read() {
+    queue.newLane().submit(this::load, this::loaded);
   }
 
   private Loading load() throws IOException {
@@ -117,10 +115,8 @@ public final class DiskCacheStore implements CacheStore {
 
   private void loaded(@Nullable Loading loading, @Nullable Throwable failure) {
     if (loading == null) {
-      state = State.BROKEN;
       LOG.warn("The HTTP cache in {} cannot be used; nothing is cached", folder, failure);
     } else {
-      state = State.LOADED;
       for (IndexFile.Item item : loading.items) {
         DiskEntry entry = entry(item.name());
         entry.found(item.bytes(), item.storedMillis(), item.usedMillis());
@@ -132,9 +128,7 @@ public final class DiskCacheStore implements CacheStore {
       }
       evict();
     }
-    List<Runnable> tasks = List.copyOf(waiting);
-    waiting.clear();
-    tasks.forEach(Runnable::run);
+    gate.open(loading != null);
   }
 
   private DiskEntry entry(EntryName name) {
@@ -144,92 +138,69 @@ public final class DiskCacheStore implements CacheStore {
 
   @Override
   public void find(CacheKey key, Consumer<List<CacheEntry>> answer) {
-    if (state != State.LOADED) {
-      whenLoaded(
-          () -> {
-            if (state == State.LOADED) {
-              find(key, answer);
-            } else {
-              answer.accept(List.of());
-            }
-          });
+    if (gate.isReady()) {
+      lookup.find(key, hashes.of(key), answer);
       return;
     }
-    List<DiskEntry> found = table.get(KeyHash.of(key));
-    List<DiskEntry> unknown = new ArrayList<>(0);
-    for (DiskEntry entry : found) {
-      if (entry.response() == null) {
-        unknown.add(entry);
-      }
-    }
-    if (unknown.isEmpty()) {
-      answer.accept(handles(key, found));
-      return;
-    }
-    int[] left = {unknown.size()};
-    for (DiskEntry entry : unknown) {
-      entry.open(
-          () -> {
-            if (--left[0] == 0) {
-              answer.accept(handles(key, table.get(KeyHash.of(key))));
-            }
-          });
-    }
-  }
-
-  private List<CacheEntry> handles(CacheKey key, List<DiskEntry> found) {
-    List<CacheEntry> entries = new ArrayList<>(found.size());
-    Map<Object, DiskEntry> newest = null;
-    for (DiskEntry entry : List.copyOf(found)) {
-      StoredResponse response = entry.response();
-      if (response == null || !response.key().equals(key)) {
-        continue;
-      }
-      if (found.size() > 1) {
-        // A kill between the new variant and the end of the old one leaves both.
-        newest = newest == null ? new HashMap<>() : newest;
-        DiskEntry other = newest.get(response.head().selecting());
-        if (other != null && other.name().sequence() > entry.name().sequence()) {
-          entry.remove();
-          continue;
-        } else if (other != null) {
-          entries.remove(entries.size() - 1).close();
-          other.remove();
-        }
-        newest.put(response.head().selecting(), entry);
-      }
-      entries.add(response.open());
-    }
-    return entries;
+    gate.whenRead(
+        () -> {
+          if (gate.isReady()) {
+            lookup.find(key, hashes.of(key), answer);
+          } else {
+            answer.accept(List.of());
+          }
+        });
   }
 
   @Override
   public @Nullable CacheWriter create(CacheKey key, CachedHead head, long expectedBytes) {
-    if (state == State.NEW) {
-      whenLoaded(() -> {});
-    }
-    boolean usable = state == State.LOADED && HeadCodec.fits(key, head);
-    if (!usable || expectedBytes > mostBody()) {
+    if (gate.isOver()
+        || backlog.isTooFullFor(HeadSize.of(key, head))
+        || expectedBytes > mostBody()
+        || !HeadCodec.fits(key, head)) {
       return null;
     }
-    KeyHash hash = KeyHash.of(key);
-    for (DiskEntry other : List.copyOf(table.get(hash))) {
-      StoredResponse response = other.response();
-      if (response != null && response.head().selecting().equals(head.selecting())) {
-        other.remove();
-      }
-    }
-    Variants.makeRoom(table.get(hash)).forEach(DiskEntry::remove);
+    KeyHash hash = hashes.of(key);
     DiskEntry entry = entry(new EntryName(hash, ++sequence));
     StoredResponse response = entry.begin(key, head, clock.millis());
     CacheWriter writer = response.write(expectedBytes);
-    table.add(hash, entry, 0);
+    // Before the folder has been read it lies in memory; in order with other questions.
+    gate.whenRead(() -> place(hash, entry, response));
     return writer;
   }
 
-  /** The most bytes a body may have. */
+  private void place(KeyHash hash, DiskEntry entry, StoredResponse response) {
+    if (!gate.isReady() || entry.isRemoved()) {
+      entry.giveUp(response);
+      return;
+    }
+    boolean nameTaken = false;
+    for (DiskEntry other : List.copyOf(table.get(hash))) {
+      StoredResponse before = other.response();
+      // One that is not known and seems to be newer: the clock was set back.
+      boolean later = other.name().sequence() >= entry.name().sequence();
+      if (before == null ? later : before.head().selecting().equals(response.head().selecting())) {
+        nameTaken |= other.name().equals(entry.name());
+        other.remove();
+      }
+    }
+    if (nameTaken) {
+      entry.giveUp(response);
+      return;
+    }
+    Variants.makeRoom(table.get(hash)).forEach(DiskEntry::remove);
+    table.add(hash, entry, 0);
+    entry.placed();
+  }
+
+  /** The most bytes a body may have; a guess before the folder has been read. */
   long mostBody() {
-    return limit / 8;
+    return (limit < 0 ? CacheLimit.of(-1) : limit) / 8;
+  }
+
+  /** What waits for the disk. */
+  WriteBacklog backlog() {
+    return backlog;
   }
 
   /** The most bytes of a body that stay in memory when they are on the disk. */
@@ -286,9 +257,9 @@ public final class DiskCacheStore implements CacheStore {
 
   @Override
   public void doom(CacheKey key) {
-    whenLoaded(
+    gate.whenRead(
         () -> {
-          for (DiskEntry entry : List.copyOf(table.get(KeyHash.of(key)))) {
+          for (DiskEntry entry : List.copyOf(table.get(hashes.of(key)))) {
             entry.remove();
           }
         });
@@ -353,7 +324,7 @@ public final class DiskCacheStore implements CacheStore {
     CompletableFuture<T> future = new CompletableFuture<>();
     loop.execute(
         () ->
-            whenLoaded(
+            gate.whenRead(
                 () -> {
                   try {
                     work.accept(future);
@@ -381,15 +352,15 @@ public final class DiskCacheStore implements CacheStore {
 
   @Override
   public void close() {
-    if (state == State.CLOSED) {
+    if (gate.isClosed()) {
       return;
     }
-    boolean hasIndex = state == State.LOADED;
-    if (state == State.LOADING) {
-      whenLoaded(this::close);
+    if (gate.isReading()) {
+      gate.whenRead(this::close);
       return;
     }
-    state = State.CLOSED;
+    boolean hasIndex = gate.isReady();
+    gate.close();
     queue.whenIdle(
         () -> {
           List<IndexFile.Item> items = new ArrayList<>(table.size());

@@ -11,7 +11,9 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +24,19 @@ final class EntryFile implements AutoCloseable {
 
   private record Block(long bodyOffset, int length, long filePosition) {}
 
+  /** Heads that count no longer may take this much of a file, in bytes, whatever its size. */
+  static final long MOST_DEAD = 64 * 1024;
+
   private final Disk disk;
   private final Path path;
   private final List<Block> blocks = new ArrayList<>(1);
   private @Nullable FileChannel channel;
   private long end;
   private long length;
+  private long headAt = -1;
+  private long headBytes;
+  private long dead;
+  private boolean whole;
   private boolean known;
   private boolean gone;
 
@@ -37,7 +46,8 @@ final class EntryFile implements AutoCloseable {
   }
 
   /**
-   * Appends records.
+   * Appends records. Heads that count no longer are left behind, until they are a quarter of what
+   * counts: then the file is written anew.
    *
    * @return the file's length from now on, in bytes
    */
@@ -53,9 +63,17 @@ final class EntryFile implements AutoCloseable {
       RecordFormat.putPrefix(prefix, each.kind, offset, content);
       buffers[2 * i] = prefix.flip();
       buffers[2 * i + 1] = content;
-      if (each.kind == Kind.BODY) {
-        blocks.add(new Block(offset, content.remaining(), end + size + RecordFormat.PREFIX_BYTES));
-        offset += content.remaining();
+      switch (each.kind) {
+        case BODY -> {
+          long at = end + size + RecordFormat.PREFIX_BYTES;
+          blocks.add(new Block(offset, content.remaining(), at));
+          offset += content.remaining();
+        }
+        case HEAD -> head(end + size, content.remaining());
+        case END -> whole = true;
+        case KEY -> {
+          // Where it lies is known.
+        }
       }
       size += RecordFormat.PREFIX_BYTES + content.remaining();
     }
@@ -65,7 +83,58 @@ final class EntryFile implements AutoCloseable {
     }
     end += size;
     length = offset;
+    if (known && !gone && dead > Math.max(MOST_DEAD, (end - dead) / 4)) {
+      compact(to);
+    }
     return end;
+  }
+
+  /** A head begins here; the one before counts no longer. */
+  private void head(long position, int contentBytes) {
+    if (headAt >= 0) {
+      dead += headBytes;
+    }
+    headAt = position;
+    headBytes = RecordFormat.PREFIX_BYTES + contentBytes;
+  }
+
+  /**
+   * Puts a file with nothing but what counts in the place of this one, at one stroke: a kill leaves
+   * one of both. What is only half written has a name that is no entry's, and goes when the folder
+   * is read.
+   */
+  private void compact(FileChannel from) throws IOException {
+    Path fresh = path.resolveSibling(path.getFileName() + ".new");
+    Files.deleteIfExists(fresh);
+    List<Block> moved = new ArrayList<>(blocks.size());
+    byte[] head = content(from, prefix(from, headAt, end), headAt + RecordFormat.PREFIX_BYTES);
+    long keyBytes = prefix(from, 0, end).length() + RecordFormat.PREFIX_BYTES;
+    long size;
+    try (FileChannel to = disk.open(fresh, true)) {
+      RecordCopy copy = new RecordCopy(from, to);
+      copy.copy(0, keyBytes);
+      copy.write(Kind.HEAD, 0, ByteBuffer.wrap(head));
+      for (Block each : blocks) {
+        long at = copy.size() + RecordFormat.PREFIX_BYTES;
+        moved.add(new Block(each.bodyOffset, each.length, at));
+        copy.copy(
+            each.filePosition - RecordFormat.PREFIX_BYTES, RecordFormat.PREFIX_BYTES + each.length);
+      }
+      if (whole) {
+        copy.write(Kind.END, length, ByteBuffer.allocate(0));
+      }
+      size = copy.size();
+    } catch (IOException e) {
+      Files.deleteIfExists(fresh);
+      throw e;
+    }
+    close();
+    Files.move(fresh, path, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    blocks.clear();
+    blocks.addAll(moved);
+    headAt = keyBytes;
+    dead = 0;
+    end = size;
   }
 
   /** A record to be written; the content is everything between position and limit. */
@@ -77,9 +146,11 @@ final class EntryFile implements AutoCloseable {
     long size = from.size();
     blocks.clear();
     known = false;
+    whole = false;
+    headAt = -1;
+    dead = 0;
     CacheKey key = null;
     CachedHead head = null;
-    boolean whole = false;
     long offset = 0;
     long position = 0;
     while (position < size) {
@@ -95,7 +166,10 @@ final class EntryFile implements AutoCloseable {
       }
       switch (prefix.kind()) {
         case KEY -> key = key(content(from, prefix, position));
-        case HEAD -> head = HeadCodec.head(content(from, prefix, position));
+        case HEAD -> {
+          head = HeadCodec.head(content(from, prefix, position));
+          head(position - RecordFormat.PREFIX_BYTES, prefix.length());
+        }
         case BODY -> {
           blocks.add(new Block(offset, prefix.length(), position));
           offset += prefix.length();
@@ -121,7 +195,7 @@ final class EntryFile implements AutoCloseable {
     if (content.length < Long.BYTES || bytes.getLong() != RecordFormat.MAGIC) {
       throw new DamagedEntryException("no entry of this version");
     }
-    return HeadCodec.key(java.util.Arrays.copyOfRange(content, Long.BYTES, content.length));
+    return HeadCodec.key(Arrays.copyOfRange(content, Long.BYTES, content.length));
   }
 
   /** The content of the first record of a file. */
@@ -194,7 +268,7 @@ final class EntryFile implements AutoCloseable {
     return low;
   }
 
-  private static void fill(FileChannel from, ByteBuffer bytes, long position) throws IOException {
+  static void fill(FileChannel from, ByteBuffer bytes, long position) throws IOException {
     while (bytes.hasRemaining()) {
       int read = from.read(bytes, position);
       if (read < 0) {

@@ -1,5 +1,8 @@
 package dev.valence.net.internal.cache.disk;
 
+import dev.valence.net.http.HeaderList;
+import dev.valence.net.internal.cache.CacheEntry;
+import dev.valence.net.internal.cache.CachedHead;
 import dev.valence.net.internal.cache.store.Stored;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -25,8 +28,28 @@ final class CacheKillChild {
         lab.store.whenIdle(() -> idle.complete(null));
         lab.await(idle);
         System.out.println(number + " .");
+        if (number % 9 == 0) {
+          confirm(lab, number);
+        }
       }
       LockSupport.parkNanos(100_000);
+    }
+  }
+
+  /** Large heads over the same body, until its file has to be written anew. */
+  private static void confirm(DiskLab lab, int number) {
+    for (int i = 0; i < 6; i++) {
+      for (CacheEntry entry : lab.find(Stored.key("k" + number % KEYS))) {
+        HeaderList fields = HeaderList.of("x-filler", "y".repeat(15_000 + i));
+        entry.updateHead(
+            new CachedHead(
+                number - 5,
+                number,
+                entry.head().response().withHeaders(fields),
+                entry.head().selecting()));
+        entry.close();
+      }
+      lab.settle();
     }
   }
 

@@ -21,20 +21,52 @@ import java.util.stream.Stream;
 final class DiskLab implements AutoCloseable {
   private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
   private final ExecutorService blocking = Executors.newFixedThreadPool(3);
+  private final List<Runnable> heldBack = new ArrayList<>();
+  private boolean stuck;
   final Path folder;
   DiskCacheStore store;
-  long now = 1_000_000;
+  long now;
 
   DiskLab(Path folder) {
     this(folder, 64 << 20, 8 << 20, Disk.REAL);
   }
 
   DiskLab(Path folder, long limit, long memory, Disk disk) {
+    this(folder, new DiskCacheStore.Bounds(limit, memory, 16 << 20), disk);
+    await(store.size());
+  }
+
+  /** A store that has not looked at its folder yet. */
+  DiskLab(Path folder, DiskCacheStore.Bounds bounds, Disk disk) {
+    this(folder, bounds, disk, 1_000_000);
+  }
+
+  DiskLab(Path folder, DiskCacheStore.Bounds bounds, Disk disk, long millis) {
+    this.now = millis;
     this.folder = folder;
     this.store =
         new DiskCacheStore(
-            tasks::add, blocking, folder, () -> Instant.ofEpochMilli(now++), limit, memory, disk);
-    await(store.size());
+            tasks::add, this::onDisk, folder, () -> Instant.ofEpochMilli(now++), bounds, disk);
+  }
+
+  private void onDisk(Runnable work) {
+    if (stuck) {
+      heldBack.add(work);
+    } else {
+      blocking.execute(work);
+    }
+  }
+
+  /** From now on the disk does nothing. */
+  void stick() {
+    stuck = true;
+  }
+
+  /** The disk goes on. */
+  void unstick() {
+    stuck = false;
+    heldBack.forEach(blocking::execute);
+    heldBack.clear();
   }
 
   /** Runs what comes to the network thread until this is done. */
