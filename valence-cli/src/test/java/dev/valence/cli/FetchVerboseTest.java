@@ -160,6 +160,21 @@ class FetchVerboseTest {
   }
 
   @Test
+  void aServerDoesNotSteerTheTerminal() throws Exception {
+    try (RawServer server =
+        RawServer.start(
+            connection -> {
+              connection.readHead();
+              connection.write(
+                  "HTTP/1.1 200 OK\r\nX-Odd: a\u001b[2Jb\r\nContent-Length: 1\r\n\r\nx");
+            })) {
+      CliRun run = CliRun.of("fetch", "-v", server.url("/"));
+      assertThat(run.out()).as(run.toString()).isEqualTo("x");
+      assertThat(run.err()).contains("< X-Odd: a?[2Jb").doesNotContain("\u001b");
+    }
+  }
+
+  @Test
   void theCacheIsTold() throws Exception {
     try (TestServer server = site()) {
       CliRun stored = CliRun.of("fetch", "-v", server.url("/stored"), server.url("/stored"));

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * received, {@code *} remarks. On the network thread.
  */
 final class WireReport implements RequestObserver {
+  /** What a server could steer the terminal with. */
+  private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x08\\x0a-\\x1f\\x7f-\\x9f]");
+
   private final Style style;
   private final boolean secrets;
   private final Consumer<String> lines;
@@ -113,7 +117,7 @@ final class WireReport implements RequestObserver {
   }
 
   private void print(String mark, List<String> head) {
-    head.forEach(line -> lines.accept(style.dim(mark) + line));
+    head.forEach(line -> lines.accept(style.dim(mark) + CONTROL.matcher(line).replaceAll("?")));
     lines.accept(style.dim(mark.strip()));
   }
 
