@@ -10,11 +10,14 @@ import dev.valence.net.url.Url;
 import dev.valence.testkit.Exchange;
 import dev.valence.testkit.TestServer;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the cache answers, and what it asks. */
 class RoadCacheTest {
@@ -214,6 +217,36 @@ class RoadCacheTest {
       assertThat(hit.head().isFromCache()).isTrue();
       assertThat(hit.head().headers().contains("set-cookie")).isFalse();
       assertThat(asked).hasValue(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http", "ws"})
+  void theHandshakeOfAWebSocketPassesTheCacheBy(String scheme) throws Exception {
+    CompletableFuture<Void> gate = new CompletableFuture<>();
+    try (TestServer server =
+        TestServer.start(
+            exchange -> {
+              if (asked.incrementAndGet() == 1) {
+                exchange.await(gate);
+              }
+              exchange.reply(200).header("Cache-Control", "max-age=60").text("kept");
+            })) {
+      String socket = server.url("/").replace("http:", "ws:");
+      RoadCall filling = client.get(server.url("/").replace("http:", scheme + ":"));
+      server.takeRequest();
+      // Another GET of a page would wait for the first one's head, and then be served by it.
+      RoadCall handshake = client.get(socket);
+      assertThat(handshake.text()).isEqualTo("kept");
+      assertThat(handshake.head().source()).isEqualTo(ResponseSource.NETWORK);
+      assertThat(filling.isOver()).isFalse();
+      gate.complete(null);
+      assertThat(filling.text()).isEqualTo("kept");
+
+      RoadCall late = client.get(socket);
+      assertThat(late.text()).isEqualTo("kept");
+      assertThat(late.head().source()).as("though it is stored").isEqualTo(ResponseSource.NETWORK);
+      assertThat(asked).hasValue(3);
     }
   }
 
