@@ -3,6 +3,10 @@ package dev.valence;
 import dev.valence.clearing.ClearDataOptions;
 import dev.valence.clearing.ClearStorageDataOptions;
 import dev.valence.cookies.Cookies;
+import dev.valence.download.DownloadItem;
+import dev.valence.download.DownloadOptions;
+import dev.valence.download.Downloads;
+import dev.valence.download.InterruptedDownloadOptions;
 import dev.valence.event.Event;
 import dev.valence.event.EventEmitter;
 import dev.valence.event.EventType;
@@ -49,6 +53,34 @@ public interface Session extends EventEmitter {
 
   /** A page hinted at a connection. Only pages fire it; {@link #preconnect} does not. */
   EventType<PreconnectListener> PRECONNECT = EventType.of("preconnect");
+
+  /** Listener of {@link #WILL_DOWNLOAD}. */
+  @FunctionalInterface
+  interface WillDownloadListener {
+    /**
+     * A download is about to begin. {@code event.preventDefault()} cancels it and takes it off the
+     * list; {@code item.setSavePath} says where the file goes.
+     *
+     * @param webContents the page that started it; null where none did
+     */
+    void onWillDownload(Event event, DownloadItem item, @Nullable Object webContents);
+
+    /**
+     * The same, and the frame; this is the one that is called.
+     *
+     * @param frame the frame of the page; null where no page started it
+     */
+    default void onWillDownload(
+        Event event, DownloadItem item, @Nullable Object webContents, @Nullable Object frame) {
+      onWillDownload(event, item, webContents);
+    }
+  }
+
+  /**
+   * A download begins: its head has come, or the first try to get it has failed. Without a
+   * listener, the file goes to the folder for downloads.
+   */
+  EventType<WillDownloadListener> WILL_DOWNLOAD = EventType.of("will-download");
 
   /** The folder of a persistent session; null in memory. */
   default @Nullable Path storagePath() {
@@ -320,6 +352,36 @@ public interface Session extends EventEmitter {
 
   /** As {@link #fetch(Request)}; the options win over those of the request. */
   CompletableFuture<Response> fetch(Request request, RequestInit init);
+
+  /** As {@link #downloadURL(String, DownloadOptions)}, with the defaults. */
+  DownloadItem downloadURL(String url);
+
+  /**
+   * Downloads a file. The request goes the way of every request of this session: cookies, proxies,
+   * logins and what else it has. No page is involved, so no origin is checked.
+   *
+   * @return the item that {@link #WILL_DOWNLOAD} will bring
+   * @throws IllegalArgumentException when it is no URL that can be downloaded
+   */
+  DownloadItem downloadURL(String url, DownloadOptions options);
+
+  /**
+   * Where downloads go that nobody has found another place for. By default the user's folder for
+   * downloads.
+   *
+   * @throws IllegalArgumentException when it is not absolute
+   */
+  void setDownloadPath(Path path);
+
+  /**
+   * Makes an item of a download that broke off in another life; {@link #WILL_DOWNLOAD} brings it.
+   * It is interrupted, and transfers nothing before {@link DownloadItem#resume}. A persistent
+   * session does this by itself: see {@link #downloads}.
+   */
+  DownloadItem createInterruptedDownload(InterruptedDownloadOptions options);
+
+  /** The downloads of this session, of earlier lives, too. */
+  Downloads downloads();
 
   @Override
   <L> Session on(EventType<L> type, L listener);

@@ -6,6 +6,10 @@ import dev.valence.SessionOptions;
 import dev.valence.clearing.ClearDataOptions;
 import dev.valence.clearing.ClearStorageDataOptions;
 import dev.valence.cookies.Cookies;
+import dev.valence.download.DownloadItem;
+import dev.valence.download.DownloadOptions;
+import dev.valence.download.Downloads;
+import dev.valence.download.InterruptedDownloadOptions;
 import dev.valence.event.EventType;
 import dev.valence.fetch.Blob;
 import dev.valence.fetch.Request;
@@ -15,6 +19,10 @@ import dev.valence.har.Har;
 import dev.valence.internal.clearing.Clearing;
 import dev.valence.internal.cookies.CookiesImpl;
 import dev.valence.internal.dns.SessionHostResolver;
+import dev.valence.internal.download.DownloadsImpl;
+import dev.valence.internal.download.Surroundings;
+import dev.valence.internal.download.journal.DownloadJournal;
+import dev.valence.internal.download.journal.SqliteJournal;
 import dev.valence.internal.event.Listeners;
 import dev.valence.internal.fetch.FetchCall;
 import dev.valence.internal.fetch.FetchPlan;
@@ -61,6 +69,7 @@ import org.slf4j.LoggerFactory;
 public final class SessionImpl implements Session {
   private static final Logger LOG = LoggerFactory.getLogger(Session.class);
   private static final int MOST_PRECONNECTS = 6;
+  private static final String DATABASE = "session.db";
 
   private final Engine engine;
   private final String name;
@@ -78,6 +87,7 @@ public final class SessionImpl implements Session {
   private final NetLogImpl netLog;
   private final HarImpl har;
   private final Listeners listeners;
+  private final DownloadsImpl downloads;
   private volatile @Nullable String acceptLanguage;
 
   /**
@@ -101,7 +111,7 @@ public final class SessionImpl implements Session {
     this.store =
         folder == null
             ? CookieStore.inMemory()
-            : CookieStore.builder().file(folder.resolve("session.db")).open();
+            : CookieStore.builder().file(folder.resolve(DATABASE)).open();
     this.context =
         engine
             .network()
@@ -124,7 +134,26 @@ public final class SessionImpl implements Session {
     this.har = new HarImpl(context, folder != null, engine.workers());
     this.clearing = new Clearing(context);
     this.tls = new SessionTls(context.tls(), engine.events());
-    this.listeners = new Listeners(engine.events(), "Session", PRECONNECT);
+    this.listeners = new Listeners(engine.events(), "Session", PRECONNECT, WILL_DOWNLOAD);
+    this.downloads = downloads(engine, folder);
+  }
+
+  private DownloadsImpl downloads(Engine engine, @Nullable Path folder) {
+    Surroundings surroundings =
+        new Surroundings(
+            context,
+            engine.events(),
+            engine.workers(),
+            engine.timeouts(),
+            () -> acceptLanguage,
+            (event, item) ->
+                listeners.emit(
+                    WILL_DOWNLOAD, listener -> listener.onWillDownload(event, item, null, null)));
+    DownloadJournal journal =
+        folder == null
+            ? DownloadJournal.none()
+            : new SqliteJournal(folder.resolve(DATABASE), store.loaded());
+    return new DownloadsImpl(surroundings, journal, folder != null);
   }
 
   private static NetworkContextConfig.Builder withCache(
@@ -414,6 +443,33 @@ public final class SessionImpl implements Session {
     return FetchCall.start(engine.workers(), context, planned, request.signal());
   }
 
+  // ---- Downloads
+
+  @Override
+  public DownloadItem downloadURL(String url) {
+    return downloadURL(url, DownloadOptions.defaults());
+  }
+
+  @Override
+  public DownloadItem downloadURL(String url, DownloadOptions options) {
+    return downloads.start(url, options);
+  }
+
+  @Override
+  public void setDownloadPath(Path path) {
+    downloads.setFolder(path);
+  }
+
+  @Override
+  public DownloadItem createInterruptedDownload(InterruptedDownloadOptions options) {
+    return downloads.createInterrupted(options);
+  }
+
+  @Override
+  public Downloads downloads() {
+    return downloads;
+  }
+
   /** What a {@code ClientRequest} of this session needs. */
   public ClientRequestImpl.Surroundings surroundings() {
     return new ClientRequestImpl.Surroundings(
@@ -427,6 +483,7 @@ public final class SessionImpl implements Session {
 
   /** Fails what runs, closes the connections and the files, and lets the folder go. */
   void close() {
+    downloads.close();
     try {
       context.close().get(2, TimeUnit.SECONDS);
     } catch (TimeoutException | ExecutionException e) {

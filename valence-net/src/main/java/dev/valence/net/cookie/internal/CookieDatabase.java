@@ -1,6 +1,8 @@
 package dev.valence.net.cookie.internal;
 
 import dev.valence.net.cookie.Cookie;
+import dev.valence.net.database.DamagedDatabaseException;
+import dev.valence.net.database.SqliteFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;

@@ -5,6 +5,8 @@ import dev.valence.net.cookie.CookiePartitionKey;
 import dev.valence.net.cookie.CookiePriority;
 import dev.valence.net.cookie.CookieSourceScheme;
 import dev.valence.net.cookie.SameSite;
+import dev.valence.net.database.DamagedDatabaseException;
+import dev.valence.net.database.SchemaVersions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

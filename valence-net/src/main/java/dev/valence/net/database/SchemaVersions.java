@@ -1,4 +1,4 @@
-package dev.valence.net.cookie.internal;
+package dev.valence.net.database;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,7 +11,7 @@ import java.util.List;
  * How far the schema of each subject is. A session's file holds several subjects, each with tables
  * and versions of its own; SQLite's one {@code user_version} would tie them together.
  */
-final class SchemaVersions {
+public final class SchemaVersions {
   private SchemaVersions() {}
 
   /**
@@ -19,7 +19,7 @@ final class SchemaVersions {
    *
    * @param migrations one SQL statement for each version, the first leading to version 1
    */
-  static void migrate(Connection connection, String subject, List<String> migrations)
+  public static void migrate(Connection connection, String subject, List<String> migrations)
       throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute(

@@ -1,4 +1,4 @@
-package dev.valence.net.cookie.internal;
+package dev.valence.net.database;
 
 import dev.valence.net.file.PrivateFiles;
 import java.io.IOException;
@@ -17,18 +17,18 @@ import java.util.List;
 import java.util.Properties;
 
 /** A SQLite file for the user alone: opening it durably, and moving it aside when it is damaged. */
-final class SqliteFile {
+public final class SqliteFile {
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS").withZone(ZoneOffset.UTC);
   private static final List<String> COMPANIONS = List.of("", "-wal", "-shm", "-journal");
 
   private final Path path;
 
-  SqliteFile(Path path) {
+  public SqliteFile(Path path) {
     this.path = path.toAbsolutePath();
   }
 
-  Path path() {
+  public Path path() {
     return path;
   }
 
@@ -37,7 +37,7 @@ final class SqliteFile {
    *
    * @throws DamagedDatabaseException when the file is there but is no sound database
    */
-  Connection open() throws SQLException, IOException {
+  public Connection open() throws SQLException, IOException {
     makePrivate();
     Properties settings = new Properties();
     settings.setProperty("journal_mode", "WAL");
@@ -82,7 +82,7 @@ final class SqliteFile {
    *
    * @return the new name of the main file
    */
-  Path moveAside(Instant now) throws IOException {
+  public Path moveAside(Instant now) throws IOException {
     String ending = ".corrupt-" + STAMP.format(now);
     Path moved = path.resolveSibling(path.getFileName() + ending);
     for (String companion : COMPANIONS) {
