@@ -4,9 +4,11 @@ import dev.valence.clearing.ClearDataOptions;
 import dev.valence.clearing.ClearStorageDataOptions;
 import dev.valence.clearing.DataType;
 import dev.valence.clearing.StorageType;
+import dev.valence.internal.download.DownloadsImpl;
 import dev.valence.net.NetworkContext;
 import dev.valence.net.cookie.Cookie;
 import dev.valence.net.url.Origin;
+import dev.valence.net.url.Url;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -19,9 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Clearing {
   private final NetworkContext context;
+  private final DownloadsImpl downloads;
 
-  public Clearing(NetworkContext context) {
+  public Clearing(NetworkContext context, DownloadsImpl downloads) {
     this.context = context;
+    this.downloads = downloads;
   }
 
   /** As {@code Session.clearStorageData}. */
@@ -58,7 +62,16 @@ public final class Clearing {
       parts.add(
           filter.matchesAll() ? context.cache().clear() : context.cache().clear(filter::matches));
     }
+    if (options.dataTypes().contains(DataType.DOWNLOADS)) {
+      // Of those that run, the entry is of use still; files stay in any case, as in Chromium.
+      parts.add(downloads.clear(item -> filter.matchesHost(hostOf(item.getURL()))));
+    }
     return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new));
+  }
+
+  private static String hostOf(String url) {
+    String host = Url.parse(url).host();
+    return host == null ? "" : host;
   }
 
   private CompletableFuture<Void> removeCookies(Predicate<Cookie> condition) {

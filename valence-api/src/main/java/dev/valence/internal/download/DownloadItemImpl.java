@@ -342,7 +342,7 @@ final class DownloadItemImpl implements DownloadItem {
 
   @Override
   public synchronized @Nullable Path getSavePath() {
-    return place == null ? chosen : place.target();
+    return place == null || (announcing && chosen != null) ? chosen : place.target();
   }
 
   @Override

@@ -92,8 +92,11 @@ final class DownloadTask implements Transfer.Owner {
 
   // ---- Words from outside, on any thread
 
+  /** Gets in line; once, before anything else. The order of the calls is that of the turns. */
   void begin() {
-    mailbox.execute(this::enqueue);
+    phase = Phase.QUEUED;
+    mailbox.execute(this::note);
+    downloads.queue().enter(turn);
   }
 
   void paused() {
@@ -545,12 +548,15 @@ final class DownloadTask implements Transfer.Owner {
 
   /** Writes down how far it is. */
   private void note() {
-    downloads.journal().put(item.entry(spans()));
+    if (downloads.isKept()) {
+      downloads.journal().put(item.entry(spans()));
+    }
   }
 
+  /** How far it is, with what is needed to know the bytes again. */
   private List<Span> spans() {
     PartFile writing = file;
-    if (writing != null && downloads.isKept()) {
+    if (writing != null) {
       try {
         return Portion.noted(item.portions(), writing);
       } catch (IOException e) {
@@ -764,7 +770,7 @@ final class DownloadTask implements Transfer.Owner {
         fault(null, InterruptReason.FILE_HASH_MISMATCH, null, false, null);
         return;
       }
-      note();
+      downloads.journal().put(item.entry(spans()));
       closeFile();
       downloads.whenWritten(() -> mailbox.execute(this::publish));
     } catch (IOException e) {
@@ -891,7 +897,9 @@ final class DownloadTask implements Transfer.Owner {
   /** What another life left is not ours to remove before it was taken up. */
   private void deletePart() {
     Place place = item.place();
-    if (place == null || !place.part().equals(PartFile.pathFor(place.target(), item.id()))) {
+    if (place == null
+        || !place.part().equals(PartFile.pathFor(place.target(), item.id()))
+        || !Files.exists(place.part())) {
       return;
     }
     try {

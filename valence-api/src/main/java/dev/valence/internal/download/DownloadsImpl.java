@@ -10,6 +10,7 @@ import dev.valence.download.SaveDialog;
 import dev.valence.internal.download.disk.DownloadsFolder;
 import dev.valence.internal.download.journal.DownloadJournal;
 import dev.valence.internal.download.journal.JournalEntry;
+import dev.valence.internal.download.journal.JournalEntry.Place;
 import dev.valence.internal.download.journal.JournalEntry.Request;
 import dev.valence.internal.download.journal.JournalEntry.Response;
 import dev.valence.internal.download.journal.JournalEntry.Stage;
@@ -211,7 +212,7 @@ public final class DownloadsImpl implements Downloads {
   public DownloadItem start(String url, DownloadOptions options) {
     Request request = new Request(Url.parse(url).href(), options);
     networkRequest(request, 0, -1, Validators.NONE);
-    JournalEntry entry = fresh(request, Response.NONE, -1, 0, now());
+    JournalEntry entry = fresh(request, Response.NONE, null, -1, 0, now());
     DownloadItemImpl item = add(entry, DownloadState.PROGRESSING);
     item.task().begin();
     return item;
@@ -236,6 +237,7 @@ public final class DownloadsImpl implements Downloads {
         fresh(
             request,
             response,
+            new Place(options.path(), true, options.path()),
             options.length(),
             InterruptReason.NETWORK_FAILED.code(),
             options.startTime());
@@ -245,13 +247,18 @@ public final class DownloadsImpl implements Downloads {
   }
 
   private JournalEntry fresh(
-      Request request, Response response, long total, int reason, double startTime) {
+      Request request,
+      Response response,
+      @Nullable Place place,
+      long total,
+      int reason,
+      double startTime) {
     return new JournalEntry(
         UUID.randomUUID().toString(),
         nextOrder(),
         request,
         response,
-        null,
+        place,
         false,
         total,
         List.of(Span.whole(total)),

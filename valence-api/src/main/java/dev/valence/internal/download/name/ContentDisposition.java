@@ -42,7 +42,7 @@ final class ContentDisposition {
     } else {
       position = first + 1;
     }
-    while (position < field.length() && parameters.size() < MOST_PARAMETERS) {
+    for (int i = 0; i < MOST_PARAMETERS && position < field.length(); i++) {
       parameter();
     }
   }
