@@ -212,7 +212,7 @@ public final class DownloadsImpl implements Downloads {
   public DownloadItem start(String url, DownloadOptions options) {
     Request request = new Request(Url.parse(url).href(), options);
     networkRequest(request, 0, -1, Validators.NONE);
-    JournalEntry entry = fresh(request, Response.NONE, null, -1, 0, now());
+    JournalEntry entry = fresh(request, Response.NONE, null, Span.whole(-1), 0, now());
     DownloadItemImpl item = add(entry, DownloadState.PROGRESSING);
     item.task().begin();
     return item;
@@ -238,7 +238,7 @@ public final class DownloadsImpl implements Downloads {
             request,
             response,
             new Place(options.path(), true, options.path()),
-            options.length(),
+            new Span(0, options.length(), options.offset(), 0),
             InterruptReason.NETWORK_FAILED.code(),
             options.startTime());
     DownloadItemImpl item = add(entry, DownloadState.INTERRUPTED);
@@ -250,7 +250,7 @@ public final class DownloadsImpl implements Downloads {
       Request request,
       Response response,
       @Nullable Place place,
-      long total,
+      Span span,
       int reason,
       double startTime) {
     return new JournalEntry(
@@ -260,8 +260,8 @@ public final class DownloadsImpl implements Downloads {
         response,
         place,
         false,
-        total,
-        List.of(Span.whole(total)),
+        span.end(),
+        List.of(span),
         Stage.RUNNING,
         reason,
         false,

@@ -131,7 +131,7 @@ public final class SessionImpl implements Session {
     this.cookies = new CookiesImpl(store, engine.events(), engine.workers());
     this.interception = new SessionInterception(context, engine.events(), engine.workers());
     this.netLog = new NetLogImpl(engine.network(), engine.workers());
-this.har = new HarImpl(context, folder != null, engine.workers());
+    this.har = new HarImpl(context, folder != null, engine.workers());
     this.tls = new SessionTls(context.tls(), engine.events());
     this.listeners = new Listeners(engine.events(), "Session", PRECONNECT, WILL_DOWNLOAD);
     this.downloads = downloads(engine, folder);
