@@ -24,6 +24,7 @@ import dev.valence.net.proxy.ProxyConfig;
 import dev.valence.net.proxy.ProxyExplanation;
 import dev.valence.net.tls.TlsSettings;
 import dev.valence.netlog.NetLog;
+import dev.valence.protocol.Protocol;
 import dev.valence.tls.CertificateVerifyProc;
 import dev.valence.tls.ClientCertificateHandler;
 import dev.valence.tls.SslConfig;
@@ -110,6 +111,9 @@ public interface Session extends EventEmitter {
 
   /** Records what happens on the network, for the public netlog viewer. */
   NetLog netLog();
+
+  /** Who answers which scheme in this session. */
+  Protocol protocol();
 
   /** Records this session's requests as a HAR file. */
   Har har();

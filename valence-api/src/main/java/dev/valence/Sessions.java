@@ -2,6 +2,7 @@ package dev.valence;
 
 import dev.valence.event.EventEmitter;
 import dev.valence.event.EventType;
+import dev.valence.protocol.Protocol;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
@@ -15,6 +16,12 @@ public interface Sessions extends EventEmitter {
 
   /** The session for requests that name none; the same as {@code fromPartition("")}. */
   Session defaultSession();
+
+  /**
+   * Who answers which scheme in all sessions, present and future; a session's own handlers win.
+   * Electron has this for one session at a time only.
+   */
+  Protocol protocol();
 
   /** As {@link #fromPartition(String, SessionOptions)}, with the default options. */
   Session fromPartition(String partition);

@@ -2,6 +2,8 @@ package dev.valence;
 
 import dev.valence.internal.async.Workers;
 import dev.valence.internal.event.EventThread;
+import dev.valence.internal.protocol.PrivilegedSchemes;
+import dev.valence.internal.protocol.ProtocolTable;
 import dev.valence.internal.session.DefaultUserAgent;
 import dev.valence.internal.session.Engine;
 import dev.valence.internal.session.NetImpl;
@@ -16,6 +18,8 @@ import dev.valence.net.netlog.NetLogCaptureMode;
 import dev.valence.net.netlog.NetLogRecording;
 import dev.valence.net.tls.TlsSettings;
 import dev.valence.netlog.NetLog;
+import dev.valence.protocol.CustomScheme;
+import dev.valence.protocol.Protocol;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -73,6 +77,11 @@ public final class Valence implements AutoCloseable {
   /** The default session's net log (Electron's module {@code netLog}). */
   public NetLog netLog() {
     return sessions.defaultSession().netLog();
+  }
+
+  /** The default session's protocols (Electron's module {@code protocol}). */
+  public Protocol protocol() {
+    return sessions.defaultSession().protocol();
   }
 
   /** Requests of the application. */
@@ -134,6 +143,7 @@ public final class Valence implements AutoCloseable {
     private @Nullable Path netLogPath;
     private NetLogCaptureMode netLogMode = NetLogCaptureMode.DEFAULT;
     private HostResolverConfig hostResolver = HostResolverConfig.defaults();
+    private final List<CustomScheme> schemes = new ArrayList<>();
 
     private Builder() {}
 
@@ -239,6 +249,16 @@ public final class Valence implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Gives schemes their privileges, beside those of {@link
+     * dev.valence.protocol.Protocols#registerSchemesAsPrivileged}. Those of standard and secure
+     * schemes hold in the whole process.
+     */
+    public Builder privilegedSchemes(CustomScheme... custom) {
+      schemes.addAll(Arrays.asList(custom));
+      return this;
+    }
+
     /** As {@link #logNetLog(Path, NetLogCaptureMode)}, in the mode default. */
     public Builder logNetLog(Path path) {
       return logNetLog(path, NetLogCaptureMode.DEFAULT);
@@ -273,6 +293,7 @@ public final class Valence implements AutoCloseable {
       }
       TlsSettings trust = tls != null ? tls : TlsSettings.builder().extraRoots(roots).build();
       PoolLimits limits = perHost == null ? pool : pool.withPerHost(perHost);
+      List<CustomScheme> privileged = PrivilegedSchemes.OF_PROCESS.start(schemes);
       NetworkService network = NetworkService.start(hostResolverRules);
       return new Valence(
           new Engine(
@@ -285,7 +306,9 @@ public final class Valence implements AutoCloseable {
               timeouts,
               userAgent == null ? DefaultUserAgent.value() : userAgent,
               http2PriorKnowledge,
-              hostResolver),
+              hostResolver,
+              privileged,
+              new ProtocolTable()),
           startLog(network));
     }
 

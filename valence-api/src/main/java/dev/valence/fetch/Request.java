@@ -30,6 +30,7 @@ public final class Request {
   private final @Nullable AbortSignal signal;
   private final @Nullable Timeouts timeouts;
   private final @Nullable RequestObserver observer;
+  private final boolean bypassCustomProtocolHandlers;
 
   private Request(Url url) {
     this.url = url;
@@ -44,6 +45,7 @@ public final class Request {
     this.signal = null;
     this.timeouts = null;
     this.observer = null;
+    this.bypassCustomProtocolHandlers = false;
   }
 
   private Request(Request from, RequestInit init) {
@@ -58,6 +60,8 @@ public final class Request {
     this.signal = init.signal != null ? init.signal : from.signal;
     this.timeouts = init.timeouts != null ? init.timeouts : from.timeouts;
     this.observer = init.observer != null ? init.observer : from.observer;
+    this.bypassCustomProtocolHandlers =
+        or(init.bypassCustomProtocolHandlers, from.bypassCustomProtocolHandlers);
     if (body != null && (method.equals("GET") || method.equals("HEAD"))) {
       throw new IllegalArgumentException("Request with GET/HEAD method cannot have body.");
     }
@@ -160,6 +164,11 @@ public final class Request {
   /** Who sees it go over the wire; null for nobody. See {@link RequestInit.Builder#observer}. */
   public @Nullable RequestObserver observer() {
     return observer;
+  }
+
+  /** Whether handlers of the program are passed by. */
+  public boolean bypassCustomProtocolHandlers() {
+    return bypassCustomProtocolHandlers;
   }
 
   @Override

@@ -35,6 +35,7 @@ public final class RequestInit {
   final @Nullable AbortSignal signal;
   final @Nullable Timeouts timeouts;
   final @Nullable RequestObserver observer;
+  final @Nullable Boolean bypassCustomProtocolHandlers;
 
   private RequestInit(Builder from) {
     this.method = from.method;
@@ -48,6 +49,7 @@ public final class RequestInit {
     this.signal = from.signal;
     this.timeouts = from.timeouts;
     this.observer = from.observer;
+    this.bypassCustomProtocolHandlers = from.bypassCustomProtocolHandlers;
   }
 
   /** No options. */
@@ -72,6 +74,7 @@ public final class RequestInit {
     private @Nullable AbortSignal signal;
     private @Nullable Timeouts timeouts;
     private @Nullable RequestObserver observer;
+    private @Nullable Boolean bypassCustomProtocolHandlers;
 
     private Builder() {}
 
@@ -217,6 +220,15 @@ public final class RequestInit {
      */
     public Builder observer(RequestObserver value) {
       observer = Objects.requireNonNull(value, "observer");
+      return this;
+    }
+
+    /**
+     * Whether handlers of {@link dev.valence.protocol.Protocol} are passed by; false by default.
+     * With it a handler forwards to the network, or to the file, that it stands in for.
+     */
+    public Builder bypassCustomProtocolHandlers(boolean on) {
+      bypassCustomProtocolHandlers = on;
       return this;
     }
 

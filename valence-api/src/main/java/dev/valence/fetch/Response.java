@@ -1,14 +1,21 @@
 package dev.valence.fetch;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.valence.internal.fetch.MadeResponse;
+import dev.valence.internal.fetch.ResponseContent;
 import dev.valence.net.HttpVersion;
+import dev.valence.net.http.RedirectRules;
+import dev.valence.net.url.Url;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A response (Fetch §5.5). Its body streams: it is on its way while the program reads it, and a
@@ -20,6 +27,86 @@ import java.util.function.Consumer;
  * thread of Valence's own, never on the network thread.
  */
 public interface Response extends AutoCloseable {
+  /** Makes a response, such as a protocol handler answers with; the status is 200. */
+  static ResponseBuilder builder() {
+    return new ResponseBuilder();
+  }
+
+  /**
+   * A response like another one, whose body it takes over, with its status and headers to be
+   * changed.
+   */
+  static ResponseBuilder from(Response other) {
+    return new ResponseBuilder(other);
+  }
+
+  /**
+   * A file. As the answer of a handler it is opened then, and {@code Range}, {@code If-Range} and
+   * the other conditions of the request are obeyed; it has a {@code Content-Length}, an {@code
+   * ETag}, a {@code Last-Modified} and, by the end of its name, a {@code Content-Type}. A file that
+   * is not there fails the request with {@code net::ERR_FILE_NOT_FOUND}.
+   */
+  static Response ofFile(Path file) {
+    return builder().file(file).build();
+  }
+
+  /** Text as UTF-8: {@code text/plain;charset=UTF-8}. */
+  static Response ofText(String text) {
+    return builder().body(text).build();
+  }
+
+  /** Bytes, of which ranges can be asked for. The array is not copied: it is not to be changed. */
+  static Response ofBytes(byte[] bytes) {
+    return builder().body(bytes).build();
+  }
+
+  /** As {@link #ofBytes(byte[])}, with a {@code Content-Type}. */
+  static Response ofBytes(byte[] bytes, String contentType) {
+    return builder().header("Content-Type", contentType).body(bytes).build();
+  }
+
+  /** A stream of unknown length, read no faster than the asker takes it, and closed at the end. */
+  static Response ofStream(InputStream stream) {
+    return builder().body(Body.ofInputStream(stream)).build();
+  }
+
+  /** A publisher of unknown length; it is asked for one buffer at a time. */
+  static Response ofStream(Flow.Publisher<ByteBuffer> publisher) {
+    return builder().body(Body.ofPublisher(publisher)).build();
+  }
+
+  /**
+   * Whatever can seek: as {@link #ofFile}, without dates and types.
+   *
+   * @param channels opens a channel for each answer, on a worker thread; it is closed after it
+   */
+  static Response ofChannel(Callable<? extends SeekableByteChannel> channels) {
+    return builder().channel(channels).build();
+  }
+
+  /** A value as JSON by Jackson's rules: {@code application/json}. */
+  static Response ofJson(@Nullable Object value) {
+    return builder().body(Body.ofJson(value)).build();
+  }
+
+  /**
+   * A redirect.
+   *
+   * @param status 301, 302, 303, 307 or 308
+   * @throws IllegalArgumentException for another status, or what is no URL
+   */
+  static Response redirect(String url, int status) {
+    if (!RedirectRules.isRedirectStatus(status)) {
+      throw new IllegalArgumentException("not the status of a redirect: " + status);
+    }
+    return builder().status(status).header("Location", Url.parse(url).href()).build();
+  }
+
+  /** No response: the request that it answers fails with {@code net::ERR_FAILED}. */
+  static Response error() {
+    return new MadeResponse(0, "", new Headers(), ResponseContent.NONE, true);
+  }
+
   /** The status code, 100 to 999. */
   int status();
 

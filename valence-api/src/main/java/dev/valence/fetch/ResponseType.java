@@ -10,7 +10,9 @@ public enum ResponseType {
    */
   OPAQUE_REDIRECT("opaqueredirect"),
   /** Made by the application. */
-  DEFAULT("default");
+  DEFAULT("default"),
+  /** Made by the application to say that there is no response. */
+  ERROR("error");
 
   private final String wireName;
 

@@ -103,6 +103,11 @@ public final class RequestOptions {
     return from.timeouts;
   }
 
+  /** Whether handlers of the program are passed by. */
+  public boolean bypassCustomProtocolHandlers() {
+    return from.bypassCustomProtocolHandlers;
+  }
+
   @Override
   public String toString() {
     return "RequestOptions[" + from.method + " " + url + "]";
@@ -132,6 +137,7 @@ public final class RequestOptions {
     private RequestPriority priority = RequestPriority.IDLE;
     private boolean priorityIncremental = true;
     private @Nullable Timeouts timeouts;
+    private boolean bypassCustomProtocolHandlers;
 
     private Builder() {}
 
@@ -290,6 +296,14 @@ public final class RequestOptions {
     /** Limits for the phases of this request, instead of those of the {@code Valence}. */
     public Builder timeouts(Timeouts value) {
       timeouts = Objects.requireNonNull(value, "timeouts");
+      return this;
+    }
+
+    /**
+     * Whether handlers of {@link dev.valence.protocol.Protocol} are passed by; false by default.
+     */
+    public Builder bypassCustomProtocolHandlers(boolean on) {
+      bypassCustomProtocolHandlers = on;
       return this;
     }
 

@@ -158,10 +158,11 @@ class FetchTest {
   }
 
   @Test
-  void n237_otherSchemesAreNotServedYet() throws Exception {
-    assertThat(failure(valence.net().fetch("file:///etc/hostname")))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("not served yet");
+  void n237_otherSchemesGoToTheirHandlers() throws Exception {
+    assertThat(failure(valence.net().fetch("made-up://x")))
+        .hasMessage("net::ERR_UNKNOWN_URL_SCHEME");
+    valence.protocol().handle("made-up", request -> Response.ofText("made up"));
+    assertThat(get(get(valence.net().fetch("made-up://x")).text())).isEqualTo("made up");
   }
 
   @Test

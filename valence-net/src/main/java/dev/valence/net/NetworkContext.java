@@ -13,6 +13,7 @@ import dev.valence.net.internal.proxy.ProxyResolver;
 import dev.valence.net.internal.proxy.SessionDns;
 import dev.valence.net.internal.road.Road;
 import dev.valence.net.proxy.ProxyService;
+import dev.valence.net.scheme.SchemeHandlers;
 import dev.valence.net.tls.TlsControl;
 import dev.valence.net.url.Url;
 import io.netty.channel.EventLoop;
@@ -157,7 +158,19 @@ public final class NetworkContext {
     return road.answerAtOnce(request);
   }
 
-  /** Sends a request on its way. */
+  /**
+   * Who answers requests in place of the network, from now on; null, as at first, for nobody.
+   * Handlers see http and https before strict transport security, cookies and the cache do; the
+   * handshakes of WebSockets pass them by.
+   */
+  public void schemeHandlers(@Nullable SchemeHandlers handlers) {
+    road.schemeHandlers(handlers);
+  }
+
+  /**
+   * Sends a request on its way. A scheme other than http and https without a handler fails with
+   * {@code net::ERR_UNKNOWN_URL_SCHEME}.
+   */
   public NetworkCall start(NetworkRequest request, NetworkDelegate delegate) {
     return road.start(request, delegate);
   }

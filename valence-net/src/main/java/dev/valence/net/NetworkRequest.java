@@ -9,7 +9,6 @@ import dev.valence.net.http.ResourceType;
 import dev.valence.net.site.Site;
 import dev.valence.net.url.Origin;
 import dev.valence.net.url.Url;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * with {@link dev.valence.net.http.HeaderRules}.
  */
 public final class NetworkRequest {
-  private static final Set<String> SCHEMES = Set.of("http", "https", "ws", "wss");
-
   private final Builder fields;
 
   private NetworkRequest(Builder fields) {
@@ -129,6 +126,11 @@ public final class NetworkRequest {
     return fields.timeouts;
   }
 
+  /** Whether handlers of the program are passed by; see {@link NetworkContext#schemeHandlers}. */
+  public boolean bypassCustomProtocolHandlers() {
+    return fields.bypassCustomProtocolHandlers;
+  }
+
   /** Collects the fields of a request. */
   public static final class Builder implements Cloneable {
     private Url url;
@@ -151,6 +153,7 @@ public final class NetworkRequest {
     private ResourceType resourceType = ResourceType.OTHER;
     private @Nullable RequestObserver observer;
     private Timeouts timeouts = Timeouts.DEFAULT;
+    private boolean bypassCustomProtocolHandlers;
 
     private Builder(Url url) {
       this.url = url;
@@ -258,17 +261,13 @@ public final class NetworkRequest {
       return this;
     }
 
-    /**
-     * The request.
-     *
-     * @throws IllegalArgumentException when the scheme is none of {@code http}, {@code https} and,
-     *     for the handshake of a WebSocket, {@code ws} and {@code wss}
-     */
+    /** False by default. */
+    public Builder bypassCustomProtocolHandlers(boolean value) {
+      bypassCustomProtocolHandlers = value;
+      return this;
+    }
+
     public NetworkRequest build() {
-      if (!SCHEMES.contains(url.scheme())) {
-        throw new IllegalArgumentException(
-            "the network speaks http, https, ws and wss, not " + url.scheme() + ": " + url.href());
-      }
       return new NetworkRequest(copy());
     }
 

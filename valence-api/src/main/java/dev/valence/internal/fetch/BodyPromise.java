@@ -23,8 +23,13 @@ final class BodyPromise<T> extends Promise<T> {
 
   /** Starts to gather. */
   void start() {
+    start(Integer.MAX_VALUE - 8);
+  }
+
+  /** Starts to gather; a body of more bytes than this fails. */
+  void start(int most) {
     body.collect(
-        new ByteCollector(0) {
+        new ByteCollector(0, most) {
           @Override
           void finish() {
             settleRaw(toByteArray());

@@ -2,6 +2,7 @@ package dev.valence.internal.fetch;
 
 import dev.valence.internal.async.Promise;
 import dev.valence.internal.async.Workers;
+import dev.valence.net.http.HeaderList;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -16,6 +17,18 @@ public final class BodyReading {
     BodyPromise<byte[]> promise = new BodyPromise<>(workers, body, bytes -> bytes);
     promise.start();
     return promise;
+  }
+
+  /** Gathers the whole body; one of more than {@code most} bytes fails. */
+  public static Promise<byte[]> bytes(Workers workers, BodyBuffer body, int most) {
+    BodyPromise<byte[]> promise = new BodyPromise<>(workers, body, bytes -> bytes);
+    promise.start(most);
+    return promise;
+  }
+
+  /** A body without a byte. */
+  public static BodyBuffer empty() {
+    return BodyBuffer.of(new byte[0], new HeaderList(1));
   }
 
   /**

@@ -12,10 +12,17 @@ class ByteCollector {
 
   private static final byte[] EMPTY = {};
 
+  private final int most;
   private byte[] bytes;
   private int size;
 
   ByteCollector(int expected) {
+    this(expected, MOST);
+  }
+
+  /** A collector that takes no more than so many bytes. */
+  ByteCollector(int expected, int most) {
+    this.most = most;
     bytes = expected == 0 ? EMPTY : new byte[expected];
   }
 
@@ -51,10 +58,11 @@ class ByteCollector {
    * @throws NetException when the body is too long for an array
    */
   void add(ByteBuf piece) throws NetException {
-    if (MOST - size < piece.readableBytes()) {
+    if (most - size < piece.readableBytes()) {
+      String limit = most == MOST ? "an array can be" : most + " bytes";
       throw new NetException(
           NetError.INSUFFICIENT_RESOURCES,
-          "the body is longer than an array can be; read it with consume, inputStream or saveTo",
+          "the body is longer than " + limit + "; read it as a stream",
           null);
     }
     addHeld(piece);

@@ -8,6 +8,7 @@ import java.util.List;
 /** A request body in memory; may be read any number of times. */
 public final class BytesBody implements PartedBody {
   private final byte[] bytes;
+  private final int offset;
   private final int length;
 
   /** The array is not to be changed. */
@@ -17,7 +18,13 @@ public final class BytesBody implements PartedBody {
 
   /** The first bytes of an array. */
   public BytesBody(byte[] bytes, int length) {
+    this(bytes, 0, length);
+  }
+
+  /** A part of an array. */
+  BytesBody(byte[] bytes, int offset, int length) {
     this.bytes = bytes;
+    this.offset = offset;
     this.length = length;
   }
 
@@ -48,7 +55,7 @@ public final class BytesBody implements PartedBody {
           sink.onEnd(new HeaderList(1));
           return;
         }
-        int from = position;
+        int from = offset + position;
         position += size;
         sink.onPiece(Unpooled.wrappedBuffer(bytes, from, size));
       }

@@ -21,12 +21,12 @@ public final class FetchPlan {
    * The request for the network.
    *
    * @param acceptLanguage the session's {@code Accept-Language}; null for none
-   * @throws IllegalArgumentException when the URL's scheme is not served
+   * @throws IllegalArgumentException when the URL is one of data: or blob:
    */
   public static NetworkRequest of(
       Request request, Timeouts timeouts, @Nullable String acceptLanguage, Executor workers) {
     Url url = request.url();
-    requireHttp(url);
+    refuseLocalData(url);
     HeaderList headers = request.headers().toHeaderList();
     Origin origin = Initiator.of(headers);
     if (acceptLanguage != null && !headers.contains("accept-language")) {
@@ -50,20 +50,14 @@ public final class FetchPlan {
         .priority(request.priority(), true)
         .observer(request.observer())
         .timeouts(request.timeouts() == null ? timeouts : request.timeouts())
+        .bypassCustomProtocolHandlers(request.bypassCustomProtocolHandlers())
         .build();
   }
 
-  private static void requireHttp(Url url) {
-    switch (url.scheme()) {
-      case "http", "https" -> {}
-      case "data", "blob" ->
-          throw new IllegalArgumentException(
-              "net.fetch does not support " + url.scheme() + ": URLs, as in Electron");
-      default ->
-          throw new IllegalArgumentException(
-              "no handler for the scheme of "
-                  + url
-                  + ": this version fetches http and https; file and custom schemes are not served yet");
+  private static void refuseLocalData(Url url) {
+    if (url.scheme().equals("data") || url.scheme().equals("blob")) {
+      throw new IllegalArgumentException(
+          "net.fetch does not support " + url.scheme() + ": URLs, as in Electron");
     }
   }
 }

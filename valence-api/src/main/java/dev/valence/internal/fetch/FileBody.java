@@ -71,6 +71,11 @@ public final class FileBody implements PartedBody {
     return List.of(new UploadPart.OfFile(file, offset, length, modified));
   }
 
+  /** The file. */
+  public Path file() {
+    return file;
+  }
+
   @Override
   public long length() {
     return length;

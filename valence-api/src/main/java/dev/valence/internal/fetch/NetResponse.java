@@ -12,6 +12,7 @@ import dev.valence.net.NetError;
 import dev.valence.net.NetException;
 import dev.valence.net.ResponseHead;
 import dev.valence.net.StoredAnswer;
+import dev.valence.net.UploadReader;
 import dev.valence.net.http.HeaderList;
 import dev.valence.net.url.Url;
 import io.netty.channel.EventLoop;
@@ -154,6 +155,17 @@ public final class NetResponse implements Response {
   public CompletableFuture<Blob> blob() {
     String type = headers().get("content-type");
     return read(bytes -> Blob.of(bytes, type == null ? "" : type));
+  }
+
+  /**
+   * Takes the body to hand it on.
+   *
+   * @throws IllegalStateException when it has been read already
+   */
+  public UploadReader takeBody() {
+    BodyBuffer from = buffer();
+    from.claim();
+    return new BufferReader(from, this);
   }
 
   private <T> CompletableFuture<T> read(BodyPromise.Form<T> form) {

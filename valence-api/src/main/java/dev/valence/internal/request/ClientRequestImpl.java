@@ -346,6 +346,7 @@ public final class ClientRequestImpl implements ClientRequest {
         .cacheMode(options.cache())
         .priority(options.priority(), options.priorityIncremental())
         .timeouts(timeouts == null ? surroundings.timeouts() : timeouts)
+        .bypassCustomProtocolHandlers(options.bypassCustomProtocolHandlers())
         .build();
   }
 

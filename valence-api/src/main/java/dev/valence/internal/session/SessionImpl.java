@@ -29,6 +29,10 @@ import dev.valence.internal.fetch.FetchPlan;
 import dev.valence.internal.har.HarImpl;
 import dev.valence.internal.login.ProviderQuestions;
 import dev.valence.internal.netlog.NetLogImpl;
+import dev.valence.internal.protocol.ProtocolImpl;
+import dev.valence.internal.protocol.ProtocolSurroundings;
+import dev.valence.internal.protocol.ProtocolTable;
+import dev.valence.internal.protocol.SessionSchemes;
 import dev.valence.internal.proxy.SessionProxies;
 import dev.valence.internal.request.ClientRequestImpl;
 import dev.valence.internal.tls.SessionTls;
@@ -49,6 +53,7 @@ import dev.valence.net.proxy.ProxyExplanation;
 import dev.valence.net.tls.TlsSettings;
 import dev.valence.net.url.Url;
 import dev.valence.netlog.NetLog;
+import dev.valence.protocol.Protocol;
 import dev.valence.tls.CertificateVerifyProc;
 import dev.valence.tls.ClientCertificateHandler;
 import dev.valence.tls.SslConfig;
@@ -86,6 +91,7 @@ public final class SessionImpl implements Session {
   private final SessionInterception interception;
   private final NetLogImpl netLog;
   private final HarImpl har;
+  private final Protocol protocol;
   private final Listeners listeners;
   private final DownloadsImpl downloads;
   private volatile @Nullable String acceptLanguage;
@@ -136,6 +142,13 @@ public final class SessionImpl implements Session {
     this.listeners = new Listeners(engine.events(), "Session", PRECONNECT, WILL_DOWNLOAD);
     this.downloads = downloads(engine, folder);
     this.clearing = new Clearing(context, downloads);
+    ProtocolTable own = new ProtocolTable();
+    this.protocol = new ProtocolImpl(own, engine.protocols());
+    context.schemeHandlers(
+        new SessionSchemes(
+            own,
+            engine.protocols(),
+            new ProtocolSurroundings(engine.workers(), engine.events(), this)));
   }
 
   private DownloadsImpl downloads(Engine engine, @Nullable Path folder) {
@@ -199,6 +212,11 @@ public final class SessionImpl implements Session {
   @Override
   public Har har() {
     return har;
+  }
+
+  @Override
+  public Protocol protocol() {
+    return protocol;
   }
 
   /** How the session was made. */

@@ -5,6 +5,8 @@ import dev.valence.SessionOptions;
 import dev.valence.Sessions;
 import dev.valence.event.EventType;
 import dev.valence.internal.event.Listeners;
+import dev.valence.internal.protocol.ProtocolImpl;
+import dev.valence.protocol.Protocol;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,6 +21,7 @@ public final class SessionsImpl implements Sessions {
 
   private final Engine engine;
   private final Listeners listeners;
+  private final Protocol protocol;
 
   // Guarded by this.
   private final Map<Object, SessionImpl> sessions = new LinkedHashMap<>();
@@ -27,11 +30,17 @@ public final class SessionsImpl implements Sessions {
   public SessionsImpl(Engine engine) {
     this.engine = engine;
     this.listeners = new Listeners(engine.events(), "Sessions", SESSION_CREATED);
+    this.protocol = new ProtocolImpl(engine.protocols(), null);
   }
 
   @Override
   public Session defaultSession() {
     return session("", SessionOptions.defaults());
+  }
+
+  @Override
+  public Protocol protocol() {
+    return protocol;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.valence.net.http;
 
+import dev.valence.net.url.CustomSchemes;
 import dev.valence.net.url.Url;
 
 /**
@@ -11,13 +12,13 @@ public final class PotentiallyTrustworthy {
 
   /**
    * Whether the URL is potentially trustworthy: https, wss, file and data URLs, {@code about:blank}
-   * and {@code about:srcdoc}, and any URL of the own machine.
+   * and {@code about:srcdoc}, schemes registered as secure, and any URL of the own machine.
    */
   public static boolean isTrustworthy(Url url) {
     return switch (url.scheme()) {
       case "https", "wss", "file", "data" -> true;
       case "about" -> url.path().equals("blank") || url.path().equals("srcdoc");
-      default -> isLocalhost(url);
+      default -> CustomSchemes.isSecure(url.scheme()) || isLocalhost(url);
     };
   }
 

@@ -41,14 +41,15 @@ public final class Origin {
   }
 
   /**
-   * The origin of a URL. http, https, ws, wss and ftp URLs have tuple origins; a blob URL has that
-   * of the http or https URL in its path; all others (file too) have a new opaque one.
+   * The origin of a URL. http, https, ws, wss and ftp URLs, and those of custom standard schemes
+   * ({@link CustomSchemes}), have tuple origins; a blob URL has that of the http or https URL in
+   * its path; all others (file too) have a new opaque one.
    */
   public static Origin of(Url url) {
     return switch (url.scheme()) {
       case "http", "https", "ws", "wss", "ftp" -> tuple(url);
       case "blob" -> ofBlob(url);
-      default -> opaque();
+      default -> CustomSchemes.isStandard(url.scheme()) ? tuple(url) : opaque();
     };
   }
 

@@ -22,8 +22,9 @@ final class SpecialScheme {
     };
   }
 
+  /** Whether URLs of this scheme are read as http's are: special, or registered as standard. */
   static boolean isSpecial(String scheme) {
-    return canonical(scheme) != null;
+    return canonical(scheme) != null || CustomSchemes.isStandard(scheme);
   }
 
   /** The default port, or -1 for a scheme without one. */

@@ -158,6 +158,10 @@ final class UrlParser {
     if (lastAt + 1 == stop) {
       return fail("host-missing");
     }
+    if (CustomSchemes.isStandard(url.scheme)) {
+      // As Chromium's SCHEME_WITH_HOST: no user names either.
+      return host(lastAt + 1);
+    }
     int colon = in.indexOf(':', p);
     int nameEnd = colon >= 0 && colon < lastAt ? colon : lastAt;
     url.username = encode(p, nameEnd, PercentEncodeSet.USERINFO);

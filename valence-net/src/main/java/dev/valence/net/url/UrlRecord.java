@@ -52,11 +52,14 @@ final class UrlRecord {
 
   /** "Cannot have a username/password/port" of §4.2. */
   boolean cannotHaveCredentialsOrPort() {
-    return host.isNoneOrEmpty() || isFile();
+    return host.isNoneOrEmpty() || isFile() || CustomSchemes.isStandard(scheme);
   }
 
   void setPort(int value) {
-    port = value == SpecialScheme.defaultPort(scheme) ? -1 : value;
+    // As Chromium's SCHEME_WITH_HOST: custom standard schemes have no ports.
+    boolean dropped =
+        value == SpecialScheme.defaultPort(scheme) || CustomSchemes.isStandard(scheme);
+    port = dropped ? -1 : value;
   }
 
   /** "Shorten a URL's path" of §4.2. */

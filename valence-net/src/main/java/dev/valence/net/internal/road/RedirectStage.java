@@ -71,7 +71,8 @@ final class RedirectStage implements Stage {
       return;
     }
     String scheme = next.url().scheme();
-    if (!scheme.equals("http") && !scheme.equals("https")) {
+    // A server may not lead to what the program answers itself; a handler of the program may.
+    if (!scheme.equals("http") && !scheme.equals("https") && !transaction.isFromHandler()) {
       transaction.fail(
           new NetException(
               NetError.UNKNOWN_URL_SCHEME, "a redirect leads to the scheme " + scheme, null));

@@ -25,6 +25,7 @@ import dev.valence.net.internal.pool.Platform;
 import dev.valence.net.internal.proxy.ProxyResolver;
 import dev.valence.net.internal.throttle.Throttle;
 import dev.valence.net.internal.tls.LiveTls;
+import dev.valence.net.scheme.SchemeHandlers;
 import dev.valence.net.url.Url;
 import io.netty.channel.EventLoop;
 import java.time.InstantSource;
@@ -49,6 +50,7 @@ public final class Road {
   private final HstsStore hsts;
   private final @Nullable ProxyResolver proxies;
   private final Throttle throttle;
+  private final ProtocolStage protocols = new ProtocolStage();
   private final AuthContext logins;
   private final Interceptions interceptions = new Interceptions();
   private final NetLog.Watcher watcher = this::onCapturingChanged;
@@ -101,7 +103,7 @@ public final class Road {
         List.of(
             new RedirectStage(),
             new BeforeRequestStage(interceptions),
-            new SchemeStage(),
+            protocols,
             new HstsStage(hsts, ready::forgetPlain),
             new HeadersStage(userAgent),
             new CookieStage(config.cookies()),
@@ -158,6 +160,11 @@ public final class Road {
     pool.retireTls();
   }
 
+  /** Who answers requests in place of the network; null for nobody. Any thread. */
+  public void schemeHandlers(@Nullable SchemeHandlers handlers) {
+    protocols.handlers(handlers);
+  }
+
   /** Sends a request on its way, from any thread. */
   public NetworkCall start(NetworkRequest request, NetworkDelegate delegate) {
     Transaction transaction = new Transaction(this, request, delegate);
@@ -176,7 +183,7 @@ public final class Road {
             || interceptions.isAnybodyThere()
             || netLog.isCapturing()
             || closing;
-    return watched ? null : ready.take(request);
+    return watched || protocols.isHandled(request) ? null : ready.take(request);
   }
 
   /** Opens connections ahead of requests; done when none is on its way. */
@@ -214,6 +221,7 @@ public final class Road {
           shutDown = true;
           netLog.stopWatching(watcher);
           interceptions.shutDown();
+          protocols.shutDown(reason);
           pool.closeAll(reason);
           CompletableFuture.allOf(hsts.flush(), closeCache()).thenRun(() -> done.complete(null));
         });

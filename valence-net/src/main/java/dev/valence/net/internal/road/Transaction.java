@@ -52,6 +52,7 @@ final class Transaction implements NetworkCall, Runnable {
   private @Nullable List<Url> redirectedFrom;
 
   private @Nullable Url internalRedirect;
+  private boolean fromHandler;
   private HeaderList hopHeaders;
   private boolean certificateError;
   private @Nullable RouteWalk route;
@@ -134,6 +135,17 @@ final class Transaction implements NetworkCall, Runnable {
       networkHead = head;
     }
     responseHead = head;
+  }
+
+  /** A handler of the program answers this hop. */
+  void respondFromHandler(ResponseHead head, BodyStream stream) {
+    fromHandler = true;
+    respondHere(head, stream);
+  }
+
+  /** Whether a handler of the program has answered this hop. */
+  boolean isFromHandler() {
+    return fromHandler;
   }
 
   /** A stored response answers this hop; what came from the network, if anything did, is read. */
@@ -330,6 +342,7 @@ final class Transaction implements NetworkCall, Runnable {
     memories = null;
     route = null;
     internalRedirect = null;
+    fromHandler = false;
     networkHead = null;
     position = -1;
     proceed();
@@ -369,7 +382,7 @@ final class Transaction implements NetworkCall, Runnable {
 
   /** Whether it is the handshake of a WebSocket: no redirect is followed, nothing is cached. */
   boolean isWebSocket() {
-    return url.scheme().startsWith("ws");
+    return url.scheme().equals("ws") || url.scheme().equals("wss");
   }
 
   @Nullable RequestBody requestBody() {

@@ -1,5 +1,7 @@
 package dev.valence.net.internal.cache.rules;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +33,35 @@ public record ByteRange(long first, long last) {
     if (!text.toLowerCase(Locale.ROOT).startsWith("bytes=")) {
       return null;
     }
-    String range = text.substring(6).strip();
+    return parseOne(text.substring(6).strip());
+  }
+
+  /**
+   * Reads {@code bytes=…} with one range or several.
+   *
+   * @param most how many there may be
+   * @return null for more of them, for other units and for nonsense
+   */
+  public static @Nullable List<ByteRange> parseAll(String value, int most) {
+    String text = value.strip();
+    if (!text.toLowerCase(Locale.ROOT).startsWith("bytes=")) {
+      return null;
+    }
+    List<ByteRange> ranges = new ArrayList<>(1);
+    for (String member : text.substring(6).split(",", -1)) {
+      if (member.isBlank()) {
+        continue;
+      }
+      ByteRange range = parseOne(member.strip());
+      if (range == null || ranges.size() == most) {
+        return null;
+      }
+      ranges.add(range);
+    }
+    return ranges.isEmpty() ? null : ranges;
+  }
+
+  private static @Nullable ByteRange parseOne(String range) {
     int dash = range.indexOf('-');
     if (dash < 0) {
       return null;

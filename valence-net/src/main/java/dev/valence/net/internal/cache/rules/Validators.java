@@ -68,6 +68,27 @@ public final class Validators {
   }
 
   /**
+   * Whether an {@code If-Match} or {@code If-None-Match} names this response (RFC 9110 §13.1.1,
+   * §13.1.2).
+   *
+   * @param strongly by the strong comparison of §8.8.3.2, else by the weak one
+   */
+  public static boolean names(String tags, @Nullable String etag, boolean strongly) {
+    if (tags.strip().equals("*")) {
+      return true;
+    }
+    if (etag == null || strongly && !isStrongTag(etag)) {
+      return false;
+    }
+    for (String tag : FieldLists.split(tags)) {
+      if (strongly ? tag.equals(etag) : weak(tag).equals(weak(etag))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
    * Whether a later response to the same request can be told to be of the same representation: no
    * validator that both have differs (RFC 9111 §4.3.5 and §3.4).
    */

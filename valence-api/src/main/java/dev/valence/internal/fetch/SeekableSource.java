@@ -1,0 +1,42 @@
+package dev.valence.internal.fetch;
+
+import dev.valence.net.UploadReader;
+import dev.valence.net.http.RangeDecision.Part;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** Bytes of which any part can be read: a file, a channel, an array. */
+@FunctionalInterface
+public interface SeekableSource {
+  /** Opens it for one response; may block. */
+  Opened open() throws IOException;
+
+  /** Whether {@link #open} may block. */
+  default boolean blocks() {
+    return true;
+  }
+
+  /** An open source. Its parts are read one after the other. */
+  interface Opened {
+    /** The length of the whole in bytes. */
+    long length();
+
+    /** When it was changed; null where that is not known. */
+    default @Nullable Instant lastModified() {
+      return null;
+    }
+
+    /** Its entity tag, in quotes; null for none. */
+    default @Nullable String etag() {
+      return null;
+    }
+
+    /** Reads a part; closing the reader leaves the source open. */
+    UploadReader read(Part part, Executor workers);
+
+    /** Lets the source go; may block. */
+    default void close() throws IOException {}
+  }
+}
