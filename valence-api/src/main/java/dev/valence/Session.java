@@ -165,11 +165,20 @@ public interface Session extends EventEmitter {
   void setCredentialProvider(@Nullable CredentialProvider provider);
 
   /**
-   * The schemes with which later challenges may be answered; all by default. Valence's own.
+   * The schemes with which later challenges of servers and proxies may be answered; all by default.
+   * Valence's own.
    *
    * @param schemes a challenge of another scheme is not answered
    */
   void setAuthenticationSchemes(Set<AuthScheme> schemes);
+
+  /**
+   * The schemes with which later challenges of proxies may be answered, until {@link
+   * #setAuthenticationSchemes} is called again. Valence's own.
+   *
+   * @param schemes a challenge of another scheme is not answered
+   */
+  void setProxyAuthenticationSchemes(Set<AuthScheme> schemes);
 
   /** As {@link #resolveHost(String, ResolveHostOptions)}, with the defaults. */
   CompletableFuture<ResolvedHost> resolveHost(String host);

@@ -6,14 +6,19 @@ import dev.valence.net.auth.AuthChallenge;
 import dev.valence.net.auth.AuthCredentials;
 import dev.valence.net.auth.AuthScheme;
 import dev.valence.net.auth.LoginProvider;
+import dev.valence.net.http.HeaderList;
 import dev.valence.testkit.Exchange;
+import dev.valence.testkit.KeyKind;
 import dev.valence.testkit.NtlmGate;
 import dev.valence.testkit.RawServer;
 import dev.valence.testkit.RecordedRequest;
 import dev.valence.testkit.ReplyBody;
 import dev.valence.testkit.TestAuthority;
+import dev.valence.testkit.TestIdentity;
 import dev.valence.testkit.TestServer;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -252,6 +257,90 @@ class RoadLoginTest {
       assertThat(asked).hasSize(1);
       assertThat(asked.get(0).realm()).isEmpty();
     }
+  }
+
+  @Test
+  void ntlmsFirstMessageGoesWithoutTheBody() throws Exception {
+    provide("DOM\\ann", "x");
+    String body = "b".repeat(300_000);
+    try (TestServer server = ntlmServer(new NtlmGate("DOM", "ann", "x", false))) {
+      for (boolean chunked : new boolean[] {false, true}) {
+        int before = server.requests().size();
+        RoadCall call =
+            client.start(
+                server.url("/" + chunked),
+                r ->
+                    r.method("POST")
+                        .headers(new HeaderList().add("Content-Type", "text/x"))
+                        .chunked(chunked)
+                        .body(TestBody.of(body)));
+        assertThat(call.text()).isEqualTo("ann " + body);
+        RoadCall.join(client.context().authentication().clearCache());
+        server.awaitOpenConnections(0);
+
+        List<RecordedRequest> requests = server.requests();
+        assertThat(requests).hasSize(before + 3);
+        RecordedRequest first = requests.get(before + 1);
+        assertThat(first.header("authorization")).startsWith("NTLM ");
+        assertThat(first.header("content-length")).isEqualTo("0");
+        assertThat(first.header("transfer-encoding")).isNull();
+        assertThat(first.header("content-type")).isEqualTo("text/x");
+        RecordedRequest last = requests.get(before + 2);
+        assertThat(last.header("content-length")).isEqualTo(chunked ? null : "300000");
+      }
+    }
+  }
+
+  @Test
+  void aServerThatTakesNtlmsFirstMessageForTheRequestFailsIt() throws Exception {
+    provide("DOM\\ann", "x");
+    try (TestServer server =
+        TestServer.start(
+            exchange -> {
+              exchange.body();
+              if (exchange.header("authorization") == null) {
+                exchange.reply(401).header("WWW-Authenticate", "NTLM").empty();
+              } else {
+                exchange.respond(200, "an empty request, it seems");
+              }
+            })) {
+      RoadCall call =
+          client.start(server.url("/"), r -> r.method("POST").body(TestBody.of("body")));
+      assertThat(call.error()).isEqualTo(NetError.INVALID_RESPONSE);
+      assertThat(client.get(server.url("/")).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void ntlmOverTlsIsBoundToTheServersCertificate() throws Exception {
+    provide("DOM\\ann", "x");
+    TestIdentity identity =
+        TestAuthority.shared().leaf().names("localhost").key(KeyKind.RSA_2048).issue();
+    byte[] digest =
+        MessageDigest.getInstance("SHA-256").digest(identity.certificate().getEncoded());
+    ByteBuffer struct = ByteBuffer.allocate(20 + 21 + 32).order(ByteOrder.LITTLE_ENDIAN);
+    struct.putInt(16, 53).position(20);
+    struct.put("tls-server-end-point:".getBytes(StandardCharsets.US_ASCII)).put(digest);
+    byte[] bindings = MessageDigest.getInstance("MD5").digest(struct.array());
+    NtlmGate bound = new NtlmGate("DOM", "ann", "x", false).boundTo(bindings);
+    NtlmGate unbound = new NtlmGate("DOM", "ann", "x", false).boundTo(new byte[16]);
+    NtlmGate other = new NtlmGate("DOM", "ann", "x", false).boundTo(digest);
+    try (TestServer secure = TestServer.builder().tls(identity).start(gated(bound));
+        TestServer plain = TestServer.start(gated(unbound));
+        TestServer wrong = TestServer.builder().tls(identity).start(gated(other))) {
+      assertThat(client.get(secure.url("localhost", "/")).text()).isEqualTo("ann");
+      assertThat(client.get(plain.url("/")).text()).isEqualTo("ann");
+      assertThat(client.get(wrong.url("localhost", "/")).status()).isEqualTo(401);
+    }
+  }
+
+  private static TestServer.Handler gated(NtlmGate gate) {
+    return exchange -> {
+      String user = gate.admit(exchange);
+      if (user != null) {
+        exchange.respond(200, user);
+      }
+    };
   }
 
   @Test

@@ -39,6 +39,7 @@ public final class NtlmGate {
   private final String user;
   private final String password;
   private final boolean proxy;
+  private byte @Nullable [] bindings;
   private final Random random = new Random(42);
   private final Map<ServerConnection, Login> logins = new ConcurrentHashMap<>();
 
@@ -52,6 +53,12 @@ public final class NtlmGate {
     this.user = user;
     this.password = password;
     this.proxy = proxy;
+  }
+
+  /** Lets in only who is bound to the channel with this MD5; to none with zeros. */
+  public NtlmGate boundTo(byte[] channelBindings) {
+    bindings = channelBindings.clone();
+    return this;
   }
 
   /**
@@ -128,10 +135,28 @@ public final class NtlmGate {
     if (!MessageDigest.isEqual(proof, hmac(key, nonce, proven))) {
       return false;
     }
+    byte[] expected = bindings;
+    if (expected != null && !Arrays.equals(expected, channelBindings(response))) {
+      return false;
+    }
     byte[] without = message.clone();
     Arrays.fill(without, 72, 88, (byte) 0);
     byte[] code = hmac(hmac(key, proof), login.negotiate, login.challenge, without);
     return MessageDigest.isEqual(code, Arrays.copyOfRange(message, 72, 88));
+  }
+
+  /** MsvAvChannelBindings, among the pairs that stand after a proof and 28 bytes. */
+  private static byte[] channelBindings(byte[] response) {
+    ByteBuffer in = ByteBuffer.wrap(response).order(ByteOrder.LITTLE_ENDIAN).position(16 + 28);
+    while (in.remaining() >= 4) {
+      int id = in.getShort();
+      byte[] value = new byte[in.getShort() & 0xFFFF];
+      in.get(value);
+      if (id == 10) {
+        return value;
+      }
+    }
+    return new byte[0];
   }
 
   private static byte[] field(byte[] message, int at) {

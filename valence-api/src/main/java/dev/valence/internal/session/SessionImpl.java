@@ -289,6 +289,11 @@ public final class SessionImpl implements Session {
   }
 
   @Override
+  public void setProxyAuthenticationSchemes(Set<AuthScheme> schemes) {
+    context.authentication().allowProxySchemes(schemes);
+  }
+
+  @Override
   public CompletableFuture<ResolvedHost> resolveHost(String host) {
     return resolveHost(host, ResolveHostOptions.defaults());
   }

@@ -55,6 +55,11 @@ public final class Authentication {
     context.allow(schemes);
   }
 
+  /** The same for proxies alone, until {@link #allowSchemes} is called again. */
+  public void allowProxySchemes(Set<AuthScheme> schemes) {
+    context.allowAtProxies(schemes);
+  }
+
   /**
    * Whom requests ask that have nobody of their own; null for nobody, the default. It is called on
    * the network thread and must not block.

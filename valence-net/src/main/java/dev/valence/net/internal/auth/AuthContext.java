@@ -17,6 +17,7 @@ public final class AuthContext {
   private final AuthCache cache = new AuthCache();
   private final LoginPrompts prompts = new LoginPrompts(this);
   private volatile Set<AuthScheme> allowed = EnumSet.allOf(AuthScheme.class);
+  private volatile Set<AuthScheme> allowedAtProxies = allowed;
   private volatile AmbientHosts ambient = AmbientHosts.NONE;
   private volatile @Nullable LoginProvider provider;
 
@@ -51,14 +52,24 @@ public final class AuthContext {
     return cache.isEmpty();
   }
 
+  /** At servers and proxies. */
   public void allow(Set<AuthScheme> schemes) {
-    EnumSet<AuthScheme> copy = EnumSet.noneOf(AuthScheme.class);
-    copy.addAll(schemes);
-    allowed = copy;
+    allowed = copy(schemes);
+    allowedAtProxies = allowed;
   }
 
-  boolean allows(AuthScheme scheme) {
-    return allowed.contains(scheme);
+  public void allowAtProxies(Set<AuthScheme> schemes) {
+    allowedAtProxies = copy(schemes);
+  }
+
+  private static Set<AuthScheme> copy(Set<AuthScheme> schemes) {
+    EnumSet<AuthScheme> copy = EnumSet.noneOf(AuthScheme.class);
+    copy.addAll(schemes);
+    return copy;
+  }
+
+  boolean allows(AuthPlace place, AuthScheme scheme) {
+    return (place.target() == AuthTarget.PROXY ? allowedAtProxies : allowed).contains(scheme);
   }
 
   public void ambient(AmbientHosts hosts) {

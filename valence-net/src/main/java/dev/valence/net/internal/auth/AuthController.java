@@ -135,7 +135,9 @@ public final class AuthController {
   /** RFC 7617 §2.2, RFC 7616 §3.6: a login for a path near this one is sent unasked. */
   private @Nullable AuthHandler knownLogin() {
     AuthCache.Entry entry = context.cache().findByPath(place, path());
-    if (entry == null || failed.contains(entry.scheme()) || !context.allows(entry.scheme())) {
+    if (entry == null
+        || failed.contains(entry.scheme())
+        || !context.allows(place, entry.scheme())) {
       return null;
     }
     AuthHandler made = AuthHandlers.create(entry.scheme(), entry.challenge(), place, context);
@@ -288,6 +290,12 @@ public final class AuthController {
   public boolean logsConnectionIn() {
     AuthHandler current = handler;
     return current != null && identity != null && current.scheme().isConnectionBased();
+  }
+
+  /** Whether this attempt only begins a login: a request's body goes with the next one. */
+  public boolean isPrelude() {
+    AuthHandler current = handler;
+    return current != null && identity != null && current.isPrelude();
   }
 
   /** Whether the next attempt must go over the connection of the last response. */

@@ -64,6 +64,14 @@ abstract class AuthHandler {
     return true;
   }
 
+  /**
+   * Whether the last token only began a login of the connection: the server answers with another
+   * challenge whatever the request, whose body need not go along.
+   */
+  boolean isPrelude() {
+    return false;
+  }
+
   /** Whether a user name and a password are of use. */
   boolean takesCredentials() {
     return true;

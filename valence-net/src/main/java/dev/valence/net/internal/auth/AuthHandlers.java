@@ -21,7 +21,7 @@ final class AuthHandlers {
     int bestRank = -1;
     for (Challenge challenge : challenges) {
       AuthScheme scheme = AuthScheme.of(challenge.scheme());
-      if (scheme == null || without.contains(scheme) || !context.allows(scheme)) {
+      if (scheme == null || without.contains(scheme) || !context.allows(place, scheme)) {
         continue;
       }
       AuthHandler candidate = create(scheme, challenge, place, context);

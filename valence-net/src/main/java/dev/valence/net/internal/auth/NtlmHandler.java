@@ -4,8 +4,10 @@ import dev.valence.net.NetError;
 import dev.valence.net.NetException;
 import dev.valence.net.auth.AuthCredentials;
 import dev.valence.net.auth.AuthScheme;
+import dev.valence.net.internal.auth.ntlm.ChannelBindings;
 import dev.valence.net.internal.auth.ntlm.NtlmClient;
 import dev.valence.net.internal.auth.ntlm.NtlmException;
+import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,11 @@ final class NtlmHandler extends AuthHandler {
   @Override
   boolean needsIdentity() {
     return serverMessage == null;
+  }
+
+  @Override
+  boolean isPrelude() {
+    return begun && serverMessage == null;
   }
 
   @Override
@@ -59,7 +66,7 @@ final class NtlmHandler extends AuthHandler {
     try {
       message =
           NtlmClient.authenticate(
-              identity(login), challenge, context.randomBytes(8), context.nowMillis());
+              identity(login, request), challenge, context.randomBytes(8), context.nowMillis());
     } catch (NtlmException e) {
       sink.onFailed(new NetException(NetError.INVALID_RESPONSE, "NTLM: " + e.getMessage(), null));
       return;
@@ -67,7 +74,7 @@ final class NtlmHandler extends AuthHandler {
     sink.onToken(value(message));
   }
 
-  private NtlmClient.Identity identity(AuthCredentials login) {
+  private NtlmClient.Identity identity(AuthCredentials login, AuthRequest request) {
     String name = login.username();
     int slash = name.indexOf('\\');
     return new NtlmClient.Identity(
@@ -76,7 +83,16 @@ final class NtlmHandler extends AuthHandler {
         login.password(),
         WORKSTATION,
         "HTTP/" + place.host(),
-        null);
+        channelBindings(request.peerCertificate()));
+  }
+
+  /** What the login is bound to, so that nobody in between can use it (RFC 5929 §4). */
+  private byte @Nullable [] channelBindings(@Nullable X509Certificate certificate) {
+    if (certificate == null || !place.scheme().equals("https")) {
+      return null;
+    }
+    byte[] endPoint = ServerEndPoint.of(certificate);
+    return endPoint == null ? null : ChannelBindings.hash(endPoint);
   }
 
   private static String value(byte[] message) {

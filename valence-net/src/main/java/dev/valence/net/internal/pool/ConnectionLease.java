@@ -1,5 +1,8 @@
 package dev.valence.net.internal.pool;
 
+import java.security.cert.X509Certificate;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A hold on the connection that an exchange was given, for logins that belong to the connection.
  * Confined to the network thread.
@@ -20,4 +23,7 @@ public interface ConnectionLease {
 
   /** Somebody logs in on it: from now on it is not for requests that want none of that. */
   void markLoggedIn();
+
+  /** The certificate of the last TLS on it: the server's, or that of a proxy; null without TLS. */
+  @Nullable X509Certificate peerCertificate();
 }

@@ -7,13 +7,10 @@ import dev.valence.net.internal.exchange.HttpConnection;
 import dev.valence.net.internal.tls.HostNameRules;
 import dev.valence.net.internal.tls.TlsHandshake;
 import io.netty.channel.Channel;
-import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
-import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /** A connection as the pool knows it: whose it is, and since when it is idle. */
@@ -152,20 +149,12 @@ final class PooledConnection implements HttpConnection.Owner, ConnectionLease {
         || !TlsHandshake.mayServeOtherHosts(channel)) {
       return false;
     }
-    X509Certificate leaf = leafCertificate();
+    X509Certificate leaf = peerCertificate();
     return leaf != null && HostNameRules.covers(leaf, key.bareHost());
   }
 
-  private @Nullable X509Certificate leafCertificate() {
-    SslHandler tls = channel.pipeline().get(SslHandler.class);
-    if (tls == null) {
-      return null;
-    }
-    try {
-      Certificate[] chain = tls.engine().getSession().getPeerCertificates();
-      return chain.length > 0 && chain[0] instanceof X509Certificate leaf ? leaf : null;
-    } catch (SSLPeerUnverifiedException e) {
-      return null;
-    }
+  @Override
+  public @Nullable X509Certificate peerCertificate() {
+    return TlsHandshake.peerCertificate(channel);
   }
 }

@@ -35,12 +35,16 @@ final class AuthenticationStage implements Stage {
 
   @Override
   public void receive(Transaction transaction) {
+    LoginAttempt attempt = transaction.recall(LoginAttempt.class);
     if (transaction.head().status() != AuthTarget.SERVER.status()
-        || !mayLogIn(transaction, transaction.recall(LoginAttempt.class))) {
-      transaction.giveBack();
+        || !mayLogIn(transaction, attempt)) {
+      if (attempt == null) {
+        transaction.giveBack();
+      } else {
+        attempt.giveBack();
+      }
       return;
     }
-    LoginAttempt attempt = transaction.recall(LoginAttempt.class);
     if (attempt == null) {
       attempt = newAttempt(transaction);
     }

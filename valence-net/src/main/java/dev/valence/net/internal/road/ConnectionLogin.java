@@ -1,7 +1,11 @@
 package dev.valence.net.internal.road;
 
+import dev.valence.net.internal.auth.AuthTarget;
 import dev.valence.net.internal.pool.ConnectionLease;
 import dev.valence.net.internal.pool.ConnectionWaiter;
+import java.security.cert.X509Certificate;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +17,26 @@ final class ConnectionLogin {
   private @Nullable Runnable onLost;
   private boolean logsIn;
   private boolean needsHttp11;
+  private final Set<AuthTarget> preludes = EnumSet.noneOf(AuthTarget.class);
+
+  /** The next exchange only begins this login: the request's body goes with the one after it. */
+  void prelude(AuthTarget target, boolean is) {
+    if (is) {
+      preludes.add(target);
+    } else {
+      preludes.remove(target);
+    }
+  }
+
+  boolean withholdsBody() {
+    return !preludes.isEmpty();
+  }
+
+  /** Of the connection that is held for the next round; null where none is, or without TLS. */
+  @Nullable X509Certificate peerCertificate() {
+    ConnectionLease lease = held;
+    return lease == null ? null : lease.peerCertificate();
+  }
 
   /** HTTP/2 has no such logins. */
   void useHttp11() {

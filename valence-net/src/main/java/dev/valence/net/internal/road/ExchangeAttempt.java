@@ -154,7 +154,7 @@ final class ExchangeAttempt implements ConnectionWaiter, ExchangeListener, Pendi
                 authority(url),
                 key.speaksToProxy() ? absoluteForm(url) : url.pathAndQuery(),
                 transaction.hopHeaders(),
-                transaction.requestBody(),
+                bodyToSend(),
                 transaction.request().chunked(),
                 timeouts()),
             this);
@@ -165,6 +165,11 @@ final class ExchangeAttempt implements ConnectionWaiter, ExchangeListener, Pendi
             && remote.getAddress() != null
         ? remote.getAddress().getHostAddress()
         : null;
+  }
+
+  private @Nullable RequestBody bodyToSend() {
+    ConnectionLogin login = transaction.loginOrNull();
+    return login != null && login.withholdsBody() ? null : transaction.requestBody();
   }
 
   @Override

@@ -17,6 +17,7 @@ final class LoginAttempt implements AuthController.Outcome {
   private final AuthContext context;
   private final AuthController controller;
   private final int position;
+  private boolean withheldBody;
 
   LoginAttempt(Transaction transaction, AuthContext context, AuthController controller) {
     this.transaction = transaction;
@@ -31,9 +32,13 @@ final class LoginAttempt implements AuthController.Outcome {
 
   /** On the way out: adds the field, where there is one to add. */
   void send() {
+    ConnectionLogin login = transaction.loginOrNull();
     controller.authorize(
         new AuthRequest(
-            transaction.method(), transaction.url().pathAndQuery(), transaction.requestBody()),
+            transaction.method(),
+            transaction.url().pathAndQuery(),
+            transaction.requestBody(),
+            login == null ? null : login.peerCertificate()),
         this);
   }
 
@@ -51,12 +56,35 @@ final class LoginAttempt implements AuthController.Outcome {
     if (controller.logsConnectionIn()) {
       transaction.login().logsConnectionIn();
     }
+    withheldBody = value != null && controller.isPrelude() && transaction.requestBody() != null;
+    ConnectionLogin login = withheldBody ? transaction.login() : transaction.loginOrNull();
+    if (login != null) {
+      login.prelude(controller.place().target(), withheldBody);
+    }
     transaction.proceed();
   }
 
   @Override
   public void onFailed(NetException error) {
     transaction.fail(error);
+  }
+
+  /**
+   * On the way back, without a challenge: gives the response back, but for one that takes the first
+   * message of a login, which had no body, for the whole request.
+   */
+  void giveBack() {
+    if (withheldBody && transaction.head().status() < 400) {
+      transaction.fail(
+          new NetException(
+              NetError.INVALID_RESPONSE,
+              "the first message of a login was answered with "
+                  + transaction.head().status()
+                  + " instead of a challenge, before the request's body was sent",
+              null));
+    } else {
+      transaction.giveBack();
+    }
   }
 
   /** On the way back, with a challenge. */

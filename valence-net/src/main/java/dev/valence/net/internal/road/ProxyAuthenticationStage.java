@@ -42,7 +42,12 @@ final class ProxyAuthenticationStage implements Stage {
   @Override
   public void receive(Transaction transaction) {
     if (transaction.head().status() != AuthTarget.PROXY.status()) {
-      transaction.giveBack();
+      LoginAttempt attempt = transaction.recall(LoginAttempt.class);
+      if (attempt != null && isFor(attempt, transaction.proxy())) {
+        attempt.giveBack();
+      } else {
+        transaction.giveBack();
+      }
     } else if (!speaksToProxy(transaction)) {
       transaction.fail(
           new NetException(

@@ -72,7 +72,7 @@ final class TunnelLogins implements TunnelLogin {
   public void authorization(String method, String target, Consumer<@Nullable String> answer) {
     int asked = ++question;
     controller.authorize(
-        new AuthRequest(method, target, null),
+        new AuthRequest(method, target, null, null),
         new AuthController.Outcome() {
           @Override
           public void onAuthorized(@Nullable String value) {

@@ -5,6 +5,7 @@ import dev.valence.net.NetException;
 import dev.valence.net.internal.netlog.NetLogEventType;
 import dev.valence.net.internal.netlog.NetLogWithSource;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
@@ -12,10 +13,15 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.AttributeKey;
 import java.nio.channels.ClosedChannelException;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The handshake of one new connection. Unlike {@link SslHandler#handshakeFuture} it tells a reset
@@ -83,6 +89,28 @@ public final class TlsHandshake extends ChannelInboundHandlerAdapter {
   public static boolean hasCertificateError(Channel channel) {
     return channel.hasAttr(CERTIFICATE_ERROR)
         && Boolean.TRUE.equals(channel.attr(CERTIFICATE_ERROR).get());
+  }
+
+  /**
+   * The certificate of whom the last handshake was with: the server, where it is reached through an
+   * HTTPS proxy. Null without TLS.
+   */
+  public static @Nullable X509Certificate peerCertificate(Channel channel) {
+    SslHandler last = null;
+    for (Map.Entry<String, ChannelHandler> entry : channel.pipeline()) {
+      if (entry.getValue() instanceof SslHandler tls) {
+        last = tls;
+      }
+    }
+    if (last == null) {
+      return null;
+    }
+    try {
+      Certificate[] chain = last.engine().getSession().getPeerCertificates();
+      return chain.length > 0 && chain[0] instanceof X509Certificate leaf ? leaf : null;
+    } catch (SSLPeerUnverifiedException e) {
+      return null;
+    }
   }
 
   @Override

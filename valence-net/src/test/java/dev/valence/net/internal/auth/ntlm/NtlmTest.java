@@ -64,6 +64,27 @@ class NtlmTest {
         .isEqualTo("8de40ccadbc14a82f15cb0ad0de95ca3");
   }
 
+  /** Of a certificate with the SHA-256 ea05…, as Microsoft describes extended protection. */
+  @Test
+  void channelBindings() throws NtlmException {
+    byte[] hash = hex("ea05fefecc6b0bd571dbbc5baa3ed45386d0446835f7b74c85621b9983475f95");
+    byte[] data =
+        new NtlmWriter()
+            .bytes("tls-server-end-point:".getBytes(StandardCharsets.US_ASCII))
+            .bytes(hash)
+            .toBytes();
+    byte[] bindings = ChannelBindings.hash(data);
+    assertThat(hex(bindings)).isEqualTo("6586e99d81c2fc984e47172fd4dd0310");
+
+    byte[] message =
+        NtlmClient.authenticate(
+            new NtlmClient.Identity("u", "", "p", "W", "HTTP/server", bindings),
+            challengeMessage(NtlmFlags.UNICODE | NtlmFlags.TARGET_INFO, TARGET_INFO),
+            CLIENT_CHALLENGE,
+            0);
+    assertThat(hex(field(message, 20))).contains("0a001000" + hex(bindings));
+  }
+
   @Test
   void theFirstMessage() {
     assertThat(hex(NtlmClient.negotiate()))
