@@ -10,7 +10,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
 /**
@@ -20,17 +19,18 @@ import java.util.function.Predicate;
  */
 public final class ApacheLogins implements AutoCloseable {
   private static final int ATTEMPTS = 5;
-  private static final String REALM = "VALENCE.TEST";
 
+  private final KerberosRealm realm;
   private final Path home;
   private final int[] ports;
   private final List<PeerProcess> processes = new ArrayList<>();
 
-  private ApacheLogins() throws IOException {
+  private ApacheLogins(KerberosRealm realm) throws IOException {
+    this.realm = realm;
     home = Files.createTempDirectory("valence-apache");
     // Apache serves as nobody where it is started as root.
     Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
-    ports = PeerProcess.freePorts(2);
+    ports = PeerProcess.freePorts(1);
   }
 
   /**
@@ -39,15 +39,24 @@ public final class ApacheLogins implements AutoCloseable {
    * @throws MissingPeerException when one of them is not installed
    */
   public static ApacheLogins start() throws IOException {
+    KerberosRealm realm = KerberosRealm.start();
+    try {
+      return start(realm);
+    } catch (IOException | RuntimeException e) {
+      realm.close();
+      throw e;
+    }
+  }
+
+  private static ApacheLogins start(KerberosRealm realm) throws IOException {
     IOException last = new IOException("apache2 was not started");
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      ApacheLogins apache = new ApacheLogins();
+      ApacheLogins apache = new ApacheLogins(realm);
       try {
-        apache.startRealm();
         apache.startServer();
         return apache;
       } catch (IOException e) {
-        apache.close();
+        apache.stop();
         last = e;
         if (!String.valueOf(e.getMessage()).contains("in use")) {
           break;
@@ -55,50 +64,6 @@ public final class ApacheLogins implements AutoCloseable {
       }
     }
     throw last;
-  }
-
-  private void startRealm() throws IOException {
-    Path kdc = PeerProcess.find("krb5kdc", "krb5-kdc");
-    Path admin = PeerProcess.find("kadmin.local", "krb5-admin-server");
-    Path util = PeerProcess.find("kdb5_util", "krb5-kdc");
-    Files.writeString(
-        kerberosConfig(),
-        """
-        [libdefaults]
-         default_realm = %1$s
-         dns_lookup_kdc = false
-         dns_lookup_realm = false
-         dns_canonicalize_hostname = false
-         rdns = false
-         udp_preference_limit = 1
-        [realms]
-         %1$s = {
-          kdc = 127.0.0.1:%2$d
-         }
-        [domain_realm]
-         localhost = %1$s
-        """
-            .formatted(REALM, ports[0]));
-    Files.writeString(
-        home.resolve("kdc.conf"),
-        """
-        [kdcdefaults]
-         kdc_listen = 127.0.0.1:%2$d
-         kdc_tcp_listen = 127.0.0.1:%2$d
-        [realms]
-         %1$s = {
-          database_name = %3$s/principal
-          key_stash_file = %3$s/stash
-          acl_file = %3$s/acl
-         }
-        """
-            .formatted(REALM, ports[0], home));
-    run(util, "create", "-r", REALM, "-s", "-P", "master");
-    run(admin, "-q", "addprinc -pw secret ann");
-    run(admin, "-q", "addprinc -randkey HTTP/localhost");
-    run(admin, "-q", "ktadd -k " + home.resolve("http.keytab") + " HTTP/localhost");
-    readable("http.keytab");
-    start(line -> line.contains("starting"), kdc, "-n");
   }
 
   private void startServer() throws IOException {
@@ -160,53 +125,23 @@ public final class ApacheLogins implements AutoCloseable {
         <Location /negotiate/>
           AuthType GSSAPI
           AuthName n
-          GssapiCredStore keytab:%1$s/http.keytab
+          GssapiCredStore keytab:%3$s
           GssapiAllowedMech krb5
           Require valid-user
         </Location>
         """
-            .formatted(home, ports[1]);
+            .formatted(home, ports[0], realm.keytab());
   }
 
   private void readable(String file) throws IOException {
     Files.setPosixFilePermissions(home.resolve(file), PosixFilePermissions.fromString("rw-r--r--"));
   }
 
-  private List<String> command(Path program, String... arguments) {
-    List<String> command = new ArrayList<>();
-    command.addAll(
-        List.of(
-            "env",
-            "KRB5_CONFIG=" + kerberosConfig(),
-            "KRB5_KDC_PROFILE=" + home.resolve("kdc.conf"),
-            program.toString()));
-    command.addAll(List.of(arguments));
-    return command;
-  }
-
   private void start(Predicate<String> ready, Path program, String... arguments)
       throws IOException {
-    PeerProcess process = new PeerProcess(command(program, arguments), home, ready);
+    PeerProcess process = new PeerProcess(realm.command(program, arguments), home, ready);
     processes.add(process);
     process.awaitReady();
-  }
-
-  private void run(Path program, String... arguments) throws IOException {
-    Process process =
-        new ProcessBuilder(command(program, arguments))
-            .redirectErrorStream(true)
-            .redirectOutput(home.resolve("output").toFile())
-            .start();
-    try {
-      boolean ended = process.waitFor(30, TimeUnit.SECONDS);
-      if (!ended || process.exitValue() != 0) {
-        process.destroyForcibly();
-        throw new IOException(program + " failed: " + Files.readString(home.resolve("output")));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", e);
-    }
   }
 
   private static String md5(String text) {
@@ -219,19 +154,29 @@ public final class ApacheLogins implements AutoCloseable {
     }
   }
 
+  /** Whose user {@code ann} may log in. */
+  public KerberosRealm realm() {
+    return realm;
+  }
+
   /** The file for {@code java.security.krb5.conf}. */
   public Path kerberosConfig() {
-    return home.resolve("krb5.conf");
+    return realm.config();
   }
 
   /** {@code http://localhost:PORT}. */
   public String origin() {
-    return "http://localhost:" + ports[1];
+    return "http://localhost:" + ports[0];
   }
 
   /** Kills both and deletes their folder. */
   @Override
   public void close() {
+    stop();
+    realm.close();
+  }
+
+  private void stop() {
     processes.forEach(PeerProcess::close);
     PeerProcess.deleteFolder(home);
   }

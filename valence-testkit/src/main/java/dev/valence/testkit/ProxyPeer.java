@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A real proxy on 127.0.0.1 with a free port and a folder of its own: squid, tinyproxy, dante or
@@ -42,6 +43,26 @@ public final class ProxyPeer implements AutoCloseable {
    * @param rules lines of its configuration, such as {@code http_access allow all}
    */
   public static ProxyPeer squid(String... rules) throws IOException {
+    return squid(null, rules);
+  }
+
+  /**
+   * Squid that lets in who logs in by Negotiate with a ticket of the realm; ask it as {@code
+   * localhost}.
+   */
+  public static ProxyPeer squidWithKerberos(KerberosRealm realm) throws IOException {
+    return squid(
+        realm,
+        "auth_param negotiate program /usr/lib/squid/negotiate_kerberos_auth -r -t none"
+            + " -s GSS_C_NO_NAME -k "
+            + realm.keytab(),
+        "acl known proxy_auth REQUIRED",
+        "http_access allow known",
+        "http_access deny all");
+  }
+
+  private static ProxyPeer squid(@Nullable KerberosRealm realm, String... rules)
+      throws IOException {
     Path program = PeerProcess.find("squid", "squid");
     return start(
         "valence-squid",
@@ -74,7 +95,13 @@ public final class ProxyPeer implements AutoCloseable {
               %5$s
               """
                   .formatted(ports[0], ports[1], certificate, key, String.join("\n", rules)));
-          return List.of(program.toString(), "-N", "-d", "1", "-f", config.toString());
+          String[] arguments = {"-N", "-d", "1", "-f", config.toString()};
+          if (realm != null) {
+            return realm.command(program, arguments);
+          }
+          List<String> command = new ArrayList<>(List.of(program.toString()));
+          command.addAll(List.of(arguments));
+          return command;
         });
   }
 
