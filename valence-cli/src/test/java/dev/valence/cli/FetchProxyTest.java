@@ -6,8 +6,12 @@ import dev.valence.testkit.ProxyPeer;
 import dev.valence.testkit.RelayProxy;
 import dev.valence.testkit.TestAuthority;
 import dev.valence.testkit.TestServer;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -166,6 +170,75 @@ class FetchProxyTest {
 
       assertThat(run.out()).as(run.toString()).isEqualTo("far away");
       assertThat(server.takeRequest().header("via")).contains("tinyproxy");
+    }
+  }
+
+  /** A proxy that wants Basic with this login. */
+  private static TestServer basicProxy(String encoded) throws IOException {
+    return TestServer.start(
+        exchange -> {
+          if (("Basic " + encoded).equals(exchange.header("proxy-authorization"))) {
+            exchange.respond(200, "by proxy");
+          } else {
+            exchange.reply(407).header("Proxy-Authenticate", "Basic realm=\"p\"").text("out");
+          }
+        });
+  }
+
+  @Test
+  void aUserLogsInAtTheProxy() throws Exception {
+    try (TestServer proxy = basicProxy("YW5uOnNlOmNyZXQ=")) {
+      String at = "127.0.0.1:" + proxy.port();
+      CliRun run =
+          CliRun.of("fetch", "-v", "-x", at, "--proxy-user", "ann:se:cret", "http://x.test/");
+      assertThat(run.code()).as(run.toString()).isZero();
+      assertThat(run.out()).isEqualTo("by proxy");
+      assertThat(run.err()).doesNotContain("se:cret").doesNotContain("YW5uOnNlOmNyZXQ");
+
+      CliRun variable =
+          new CliRun()
+              .environment(Map.of("VALENCE_PROXY_PASSWORD", "se:cret"))
+              .run("fetch", "--pac", script("PROXY " + at), "-U", "ann", "http://x.test/");
+      assertThat(variable.out()).as(variable.toString()).isEqualTo("by proxy");
+
+      // The user of the server is not for the proxy.
+      CliRun other = CliRun.of("fetch", "-x", at, "-u", "ann:se:cret", "http://x.test/");
+      assertThat(other.out()).isEqualTo("out");
+    }
+  }
+
+  @Test
+  void theSchemesOfProxiesAreNotThoseOfServers() throws Exception {
+    try (TestServer proxy = basicProxy("YW5uOnNlY3JldA==")) {
+      String at = "127.0.0.1:" + proxy.port();
+      String[] fetch = {"fetch", "-x", at, "-U", "ann:secret", "http://x.test/"};
+      assertThat(CliRun.of(with(fetch, "--digest")).out()).isEqualTo("by proxy");
+      assertThat(CliRun.of(with(fetch, "--proxy-basic", "--digest")).out()).isEqualTo("by proxy");
+      assertThat(CliRun.of(with(fetch, "--proxy-digest")).out()).isEqualTo("out");
+      assertThat(CliRun.of(with(fetch, "--proxy-ntlm", "--proxy-negotiate")).out())
+          .isEqualTo("out");
+      assertThat(CliRun.of(with(fetch, "--proxy-anyauth")).out()).isEqualTo("by proxy");
+      assertThat(CliRun.of(with(fetch, "--proxy-anyauth", "--proxy-ntlm")).err())
+          .contains("contradict");
+    }
+  }
+
+  private static String[] with(String[] command, String... options) {
+    List<String> all = new ArrayList<>(List.of(command));
+    all.addAll(1, List.of(options));
+    return all.toArray(String[]::new);
+  }
+
+  @Test
+  void aUserOfAProxyWithoutAPasswordOrAProxyIsWrongUsage() throws Exception {
+    try (TestServer server = TestServer.start(exchange -> exchange.respond(200, "direct"))) {
+      CliRun password = CliRun.of("fetch", "-x", "a", "--proxy-user", "ann", server.url("/"));
+      assertThat(password.code()).isEqualTo(2);
+      assertThat(password.err()).contains("--proxy-user", "VALENCE_PROXY_PASSWORD");
+      CliRun none = CliRun.of("fetch", "-x", "", "--proxy-user", "ann:x", server.url("/"));
+      assertThat(none.code()).isEqualTo(2);
+      assertThat(none.err()).contains("--proxy-user", "no proxy");
+      assertThat(server.requestCount()).isZero();
     }
   }
 }

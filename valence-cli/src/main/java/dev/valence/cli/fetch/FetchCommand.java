@@ -72,7 +72,7 @@ public final class FetchCommand implements Callable<Integer> {
     }
     ExitCode result = ExitCode.OK;
     NetworkConditions line = options.line.conditions();
-    ProxyConfig proxies = options.proxy.config();
+    ProxyConfig proxies = options.proxyLogin.withUser(options.proxy.config(), terminal);
     try (OpenSession open = open()) {
       if (options.tls.insecure) {
         context.terminal().err().println("valence: -k accepts any certificate of the server");
@@ -81,6 +81,7 @@ public final class FetchCommand implements Callable<Integer> {
                 (request, callback) -> callback.complete(CertificateVerifyCallback.ACCEPT));
       }
       options.login.apply(open.session(), urls, terminal);
+      options.proxyLogin.apply(open.session());
       options.record.begin(open.session());
       if (proxies != null) {
         open.session().setProxy(proxies).join();

@@ -1,6 +1,7 @@
 package dev.valence.cli.fetch;
 
 import dev.valence.cli.failure.CommandFailure;
+import dev.valence.cli.proxy.ProxyLoginOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +39,9 @@ final class FetchOptions {
 
   @ArgGroup(validate = false, heading = "%nProxies:%n")
   ProxyOptions proxy = new ProxyOptions();
+
+  @ArgGroup(validate = false, heading = "%nLogging in at proxies:%n")
+  ProxyLoginOptions proxyLogin = new ProxyLoginOptions();
 
   @ArgGroup(validate = false, heading = "%nThe line:%n")
   LineOptions line = new LineOptions();

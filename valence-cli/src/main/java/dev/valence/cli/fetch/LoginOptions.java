@@ -2,12 +2,12 @@ package dev.valence.cli.fetch;
 
 import dev.valence.CredentialProvider;
 import dev.valence.Session;
+import dev.valence.cli.command.UserArgument;
 import dev.valence.cli.failure.CommandFailure;
 import dev.valence.cli.terminal.Terminal;
 import dev.valence.net.auth.AuthCredentials;
 import dev.valence.net.auth.AuthScheme;
 import dev.valence.net.url.Url;
-import java.io.Console;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -57,7 +57,8 @@ final class LoginOptions {
         urls.stream().map(url -> String.valueOf(url.host())).collect(Collectors.toSet());
     String given = user;
     if (given != null) {
-      session.setCredentialProvider(provider(credentials(given, terminal), hosts));
+      session.setCredentialProvider(
+          provider(UserArgument.read("--user", given, PASSWORD_VARIABLE, terminal), hosts));
     } else if (negotiate) {
       session.allowNTLMCredentialsForDomains(String.join(",", hosts));
     }
@@ -91,31 +92,5 @@ final class LoginOptions {
             !challenge.isProxy() && challenge.firstAttempt() && hosts.contains(challenge.host())
                 ? credentials
                 : null);
-  }
-
-  private static AuthCredentials credentials(String given, Terminal terminal) {
-    int colon = given.indexOf(':');
-    String name = colon < 0 ? given : given.substring(0, colon);
-    try {
-      return AuthCredentials.of(
-          name, colon < 0 ? password(name, terminal) : given.substring(colon + 1));
-    } catch (IllegalArgumentException e) {
-      throw CommandFailure.usage("--user: " + e.getMessage());
-    }
-  }
-
-  private static String password(String name, Terminal terminal) {
-    String fromVariable = terminal.environment(PASSWORD_VARIABLE);
-    if (fromVariable != null) {
-      return fromVariable;
-    }
-    Console console = terminal.errIsTerminal() ? System.console() : null;
-    char[] typed = console == null ? null : console.readPassword("Password for %s: ", name);
-    if (typed == null) {
-      throw CommandFailure.usage(
-          "--user needs a password, and there is no terminal to ask for it: say NAME:PASSWORD, or"
-              + " set VALENCE_PASSWORD");
-    }
-    return new String(typed);
   }
 }
