@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -84,9 +85,12 @@ class ProtocolWebRequestTest {
               HeadersReceivedResponse.responseHeaders(Map.of("X-B", List.of("listener"))));
         });
     web.onResponseStarted(details -> events.add("onResponseStarted"));
+    CompletableFuture<Void> completed = new CompletableFuture<>();
+    web.onCompleted(details -> completed.complete(null));
     Response response = probe.fetch("made-up://x");
     assertThat(response.headers().get("x-b")).isEqualTo("listener");
     assertThat(get(response.text())).isEqualTo("listener");
+    get(completed);
     assertThat(events)
         .containsExactly(
             "onBeforeRequest",

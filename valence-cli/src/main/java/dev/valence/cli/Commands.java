@@ -9,6 +9,7 @@ import dev.valence.cli.failure.ExitCode;
 import dev.valence.cli.fetch.FetchCommand;
 import dev.valence.cli.proxy.ProxyCommand;
 import dev.valence.cli.resolve.ResolveCommand;
+import dev.valence.cli.serve.ServeCommand;
 import dev.valence.cli.session.SessionsCommand;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -32,6 +33,7 @@ final class Commands {
     BY_NAME.put("cache", CacheCommand::new);
     BY_NAME.put("resolve", ResolveCommand::new);
     BY_NAME.put("proxy", ProxyCommand::new);
+    BY_NAME.put("serve", ServeCommand::new);
     BY_NAME.put("doctor", DoctorCommand::new);
     BY_NAME.put("demo", DemoCommand::new);
     BY_NAME.put("completion", CompletionCommand::new);

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Parts of an open source one after the other, and what stands between them; then the source is
- * closed, after the piece that is being read.
+ * closed, after the piece that somebody waits for.
  */
 final class JoinedReader implements UploadReader {
   private static final Logger LOG = LoggerFactory.getLogger(JoinedReader.class);
@@ -22,7 +22,7 @@ final class JoinedReader implements UploadReader {
   private final Iterator<Supplier<UploadReader>> parts;
   private final SeekableSource.Opened source;
   private final Executor workers;
-  private @Nullable UploadReader current;
+  private volatile @Nullable UploadReader current;
 
   // Guarded by this.
   private boolean reading;
@@ -57,7 +57,8 @@ final class JoinedReader implements UploadReader {
       part = parts.next().get();
       current = part;
     }
-    part.read(
+    UploadReader from = part;
+    from.read(
         maxBytes,
         new Sink() {
           @Override
@@ -68,6 +69,7 @@ final class JoinedReader implements UploadReader {
 
           @Override
           public void onEnd(HeaderList trailers) {
+            from.close();
             current = null;
             next(maxBytes, sink);
           }
@@ -107,6 +109,10 @@ final class JoinedReader implements UploadReader {
   }
 
   private void closeSource() {
+    UploadReader part = current;
+    if (part != null) {
+      part.close();
+    }
     try {
       source.close();
     } catch (IOException | RuntimeException e) {
