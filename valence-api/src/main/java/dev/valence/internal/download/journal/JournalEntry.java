@@ -66,6 +66,18 @@ public record JournalEntry(
     public Response {
       urlChain = List.copyOf(urlChain);
     }
+
+    /** The same with further hashes, as trailers bring them. */
+    public Response with(ExpectedDigests further) {
+      return new Response(
+          urlChain,
+          fileName,
+          mimeType,
+          contentDisposition,
+          validators,
+          acceptsRanges,
+          digests.and(further));
+    }
   }
 
   /**
