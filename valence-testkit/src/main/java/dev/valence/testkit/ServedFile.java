@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ServedFile implements TestServer.Handler {
   private static final int BLOCK = 8192;
+  private static final byte[] ZEROS = new byte[256 << 10];
 
   private final long seed;
   private final long length;
@@ -33,7 +34,7 @@ public final class ServedFile implements TestServer.Handler {
   /**
    * A file of bytes that the seed determines.
    *
-   * @param seed other seeds make other bytes
+   * @param seed other seeds make other bytes; 0 makes zeros, which cost nothing
    */
   public ServedFile(long seed, long length) {
     this.seed = seed;
@@ -57,6 +58,9 @@ public final class ServedFile implements TestServer.Handler {
 
   private byte[] block(long number) {
     byte[] bytes = new byte[BLOCK];
+    if (seed == 0) {
+      return bytes;
+    }
     new SplittableRandom(seed * 31 + number).nextBytes(bytes);
     return bytes;
   }
@@ -167,6 +171,11 @@ public final class ServedFile implements TestServer.Handler {
     while (at < end) {
       if (opened != null && at == gateAt) {
         exchange.await(opened);
+      }
+      if (seed == 0 && end - at > ZEROS.length && (opened == null || at + ZEROS.length < gateAt)) {
+        out.write(ZEROS, 0, ZEROS.length);
+        at += ZEROS.length;
+        continue;
       }
       int inBlock = (int) (at % BLOCK);
       long next = Math.min(end, at - inBlock + BLOCK);
