@@ -5,6 +5,8 @@ import dev.valence.cli.command.CommandContext;
 import dev.valence.cli.cookies.CookiesCommand;
 import dev.valence.cli.demo.DemoCommand;
 import dev.valence.cli.doctor.DoctorCommand;
+import dev.valence.cli.download.DownloadCommand;
+import dev.valence.cli.download.DownloadsCommand;
 import dev.valence.cli.failure.ExitCode;
 import dev.valence.cli.fetch.FetchCommand;
 import dev.valence.cli.proxy.ProxyCommand;
@@ -28,6 +30,8 @@ final class Commands {
 
   static {
     BY_NAME.put("fetch", FetchCommand::new);
+    BY_NAME.put("download", DownloadCommand::new);
+    BY_NAME.put("downloads", DownloadsCommand::new);
     BY_NAME.put("cookies", CookiesCommand::new);
     BY_NAME.put("sessions", SessionsCommand::new);
     BY_NAME.put("cache", CacheCommand::new);

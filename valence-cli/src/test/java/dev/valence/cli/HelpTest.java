@@ -20,6 +20,10 @@ class HelpTest {
   @ValueSource(
       strings = {
         "fetch",
+        "download",
+        "downloads list",
+        "downloads resume",
+        "downloads cancel",
         "cookies",
         "cookies list",
         "cookies get",

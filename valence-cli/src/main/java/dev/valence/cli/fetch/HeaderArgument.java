@@ -3,8 +3,9 @@ package dev.valence.cli.fetch;
 import dev.valence.cli.failure.CommandFailure;
 
 /** One {@code -H}: {@code Name: value}, or {@code Name;} for an empty value, as curl has it. */
-record HeaderArgument(String name, String value) {
-  static HeaderArgument parse(String text) {
+public record HeaderArgument(String name, String value) {
+  /** Reads the text of one option. */
+  public static HeaderArgument parse(String text) {
     int colon = text.indexOf(':');
     if (colon > 0) {
       String name = text.substring(0, colon).strip();

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The line to pretend to have. */
-final class LineOptions {
+public final class LineOptions {
   private static final Pattern RATE =
       Pattern.compile("(?<number>[0-9]+(\\.[0-9]+)?)(?<unit>[kmg]?)");
 
@@ -48,7 +48,8 @@ final class LineOptions {
     return conditions.build();
   }
 
-  private static double bytesPerSecond(String text) {
+  /** Reads a rate, such as {@code 500}, {@code 200K} or {@code 1.5M}. */
+  public static double bytesPerSecond(String text) {
     Matcher parts = RATE.matcher(text.toLowerCase(Locale.ROOT));
     double rate = parts.matches() ? Double.parseDouble(parts.group("number")) : 0;
     if (!(rate > 0)) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Who logs in at servers that ask, and how. */
-final class LoginOptions {
+public final class LoginOptions {
   private static final String PASSWORD_VARIABLE = "VALENCE_PASSWORD";
 
   @Option(
@@ -47,8 +47,11 @@ final class LoginOptions {
   @Option(names = "--anyauth", description = "Log in by any scheme. The default.")
   boolean any;
 
+  /** For picocli. */
+  public LoginOptions() {}
+
   /** Tells the session. */
-  void apply(Session session, List<Url> urls, Terminal terminal) {
+  public void apply(Session session, List<Url> urls, Terminal terminal) {
     Set<AuthScheme> schemes = schemes();
     if (!schemes.isEmpty()) {
       session.setAuthenticationSchemes(schemes);

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which proxies to go through. */
-final class ProxyOptions {
+public final class ProxyOptions {
   @Option(
       names = {"-x", "--proxy"},
       paramLabel = "RULES",
@@ -31,8 +31,11 @@ final class ProxyOptions {
               + " requests fail.")
   @Nullable String pac;
 
+  /** For picocli. */
+  public ProxyOptions() {}
+
   /** What they say; null where they say nothing. */
-  @Nullable ProxyConfig config() {
+  public @Nullable ProxyConfig config() {
     return new ProxyChoice(rules, bypass, "--proxy-bypass", pac).config();
   }
 }

@@ -7,13 +7,13 @@ import dev.valence.net.url.Url;
 import java.util.regex.Pattern;
 
 /** What a URL argument means. Pure functions. */
-final class TargetUrl {
+public final class TargetUrl {
   private static final Pattern HAS_SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://.*");
 
   private TargetUrl() {}
 
   /** The URL; without a scheme it is {@code http://}, as curl has it. */
-  static Url parse(String argument) {
+  public static Url parse(String argument) {
     String text = HAS_SCHEME.matcher(argument).matches() ? argument : "http://" + argument;
     Url url;
     try {

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Whom to trust, who one is, and which TLS to speak. */
-final class TlsOptions {
+public final class TlsOptions {
   @Option(
       names = "--cacert",
       paramLabel = "FILE",
@@ -64,8 +64,16 @@ final class TlsOptions {
       description = "The newest TLS to speak: 1.2 or 1.3 (default).")
   @Nullable String newest;
 
+  /** For picocli. */
+  public TlsOptions() {}
+
+  /** Whether any certificate of the server is accepted. */
+  public boolean insecure() {
+    return insecure;
+  }
+
   /** Refuses what contradicts itself. */
-  void check() {
+  public void check() {
     if (key != null && certificate == null) {
       throw CommandFailure.usage("--key needs the certificate: give it with --cert FILE");
     }
@@ -73,7 +81,7 @@ final class TlsOptions {
   }
 
   /** What they say; null where they say nothing. */
-  @Nullable TlsSettings settings() {
+  public @Nullable TlsSettings settings() {
     if (caCertificates == null && certificate == null && oldest == null && newest == null) {
       return null;
     }

@@ -145,7 +145,8 @@ class DownloadDiskTest {
     Path home = folder.resolve("home");
     assertThat(DownloadsFolder.of(home, null)).isEqualTo(home.resolve("Downloads"));
     assertThat(DownloadsFolder.of(home, "# none\n")).isEqualTo(home.resolve("Downloads"));
-    assertThat(DownloadsFolder.of(home, "XDG_MUSIC_DIR=\"$HOME/M\"\nXDG_DOWNLOAD_DIR=\"$HOME/D\"\n"))
+    assertThat(
+            DownloadsFolder.of(home, "XDG_MUSIC_DIR=\"$HOME/M\"\nXDG_DOWNLOAD_DIR=\"$HOME/D\"\n"))
         .isEqualTo(home.resolve("D"));
     assertThat(DownloadsFolder.of(home, "XDG_DOWNLOAD_DIR=\"/data/d\""))
         .isEqualTo(Path.of("/data/d"));
