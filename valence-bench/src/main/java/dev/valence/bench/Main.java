@@ -167,8 +167,7 @@ public final class Main implements Callable<Integer> {
     try (Nginx server = Nginx.start(folder, certificate, processor(1))) {
       ColdStarts starts = new ColdStarts(jvm, certificate, folder);
       for (Scenario scenario : scenarios) {
-        List<Peer> taking =
-            peers.stream().filter(peer -> peer.takesPart(scenario.work().isCacheHit())).toList();
+        List<Peer> taking = peers.stream().filter(peer -> peer.takesPart(scenario.work())).toList();
         if (taking.isEmpty()) {
           throw new IOException("none of the chosen clients takes part in " + scenario.key());
         }

@@ -20,7 +20,7 @@ public record Measurement(
     double seconds = nanos / 1e9;
     return switch (work) {
       case GET, CONNECT, CACHE_HIT_1K, CACHE_HIT_1M -> operations / seconds;
-      case DOWNLOAD -> operations * (Work.LARGE_BYTES / 1e6) / seconds;
+      case DOWNLOAD, SAVE -> operations * (Work.LARGE_BYTES / 1e6) / seconds;
       case UPLOAD ->
           operations * (dev.valence.bench.client.BenchClient.UPLOAD_BYTES / 1e6) / seconds;
       case START -> nanos / 1e6;

@@ -17,6 +17,8 @@ public enum Scenario {
   DOWNLOAD_H1("256 MB download, h1", Work.DOWNLOAD, Wire.H1, 1),
   DOWNLOAD_TLS("256 MB download, h1+TLS", Work.DOWNLOAD, Wire.TLS, 1),
   DOWNLOAD_H2("256 MB download, h2", Work.DOWNLOAD, Wire.H2, 1),
+  SAVE_H1("256 MB download to a file, h1", Work.SAVE, Wire.H1, 1),
+  SAVE_TLS("256 MB download to a file, h1+TLS", Work.SAVE, Wire.TLS, 1),
   UPLOAD_H1("64 MB upload, h1", Work.UPLOAD, Wire.H1, 1),
   UPLOAD_TLS("64 MB upload, h1+TLS", Work.UPLOAD, Wire.TLS, 1),
   UPLOAD_H2("64 MB upload, h2", Work.UPLOAD, Wire.H2, 1),

@@ -8,6 +8,8 @@ public enum Work {
   CONNECT("/close/1k", Unit.REQUESTS_PER_SECOND),
   /** A GET of 256 MB. */
   DOWNLOAD("/256m", Unit.MEGABYTES_PER_SECOND),
+  /** A GET of 256 MB, written to a file and synced. */
+  SAVE("/256m", Unit.MEGABYTES_PER_SECOND),
   /** A PUT of 64 MB. */
   UPLOAD("/sink", Unit.MEGABYTES_PER_SECOND),
   /** A GET of 1 KB that the client's own cache answers. */

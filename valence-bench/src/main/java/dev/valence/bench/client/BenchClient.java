@@ -1,6 +1,7 @@
 package dev.valence.bench.client;
 
 import java.io.IOException;
+import java.nio.file.Path;
 
 /**
  * One HTTP client behind the few operations that are compared. An adapter uses its library as that
@@ -31,6 +32,14 @@ public interface BenchClient extends AutoCloseable {
 
   /** Sends one GET, lets the body stream past without keeping it, returns its length. */
   long download() throws Exception;
+
+  /**
+   * Sends one GET and writes the body to a file, replacing it; returns the file's length when its
+   * bytes are on the disk. Only for those that take part in it.
+   */
+  default long save(Path file) throws Exception {
+    throw new UnsupportedOperationException("this client saves no files");
+  }
 
   /**
    * Sends one PUT with {@link #UPLOAD_BYTES} bytes and a Content-Length; returns the response's

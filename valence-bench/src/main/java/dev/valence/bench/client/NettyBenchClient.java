@@ -21,6 +21,7 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -95,6 +96,13 @@ final class NettyBenchClient implements BenchClient {
   public long download() throws Exception {
     CompletableFuture<Long> length = new CompletableFuture<>();
     road.download(length);
+    return length.get(60, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public long save(Path file) throws Exception {
+    CompletableFuture<Long> length = new CompletableFuture<>();
+    road.save(file, length);
     return length.get(60, TimeUnit.SECONDS);
   }
 

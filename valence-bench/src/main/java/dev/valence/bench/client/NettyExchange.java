@@ -3,6 +3,9 @@ package dev.valence.bench.client;
 import dev.valence.bench.client.BenchClient.Done;
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +16,7 @@ final class NettyExchange {
 
   private final @Nullable Done done;
   private final @Nullable CompletableFuture<Long> length;
+  private final @Nullable FileChannel file;
   private final boolean upload;
   private long unsent;
   private int status;
@@ -22,23 +26,38 @@ final class NettyExchange {
   private boolean ended;
 
   private NettyExchange(
-      @Nullable Done done, @Nullable CompletableFuture<Long> length, boolean upload) {
+      @Nullable Done done,
+      @Nullable CompletableFuture<Long> length,
+      @Nullable FileChannel file,
+      boolean upload) {
     this.done = done;
     this.length = length;
+    this.file = file;
     this.upload = upload;
     unsent = upload ? BenchClient.UPLOAD_BYTES : 0;
   }
 
   static NettyExchange get(Done done) {
-    return new NettyExchange(done, null, false);
+    return new NettyExchange(done, null, null, false);
   }
 
   static NettyExchange download(CompletableFuture<Long> length) {
-    return new NettyExchange(null, length, false);
+    return new NettyExchange(null, length, null, false);
+  }
+
+  /** The body goes to a file, from the event loop. */
+  static NettyExchange save(Path path, CompletableFuture<Long> length) throws IOException {
+    FileChannel file =
+        FileChannel.open(
+            path,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.TRUNCATE_EXISTING);
+    return new NettyExchange(null, length, file, false);
   }
 
   static NettyExchange upload(Done done) {
-    return new NettyExchange(done, null, true);
+    return new NettyExchange(done, null, null, true);
   }
 
   boolean isUpload() {
@@ -68,6 +87,9 @@ final class NettyExchange {
   /** A piece of the body has arrived; it stays the caller's to release. */
   void data(ByteBuf bytes) {
     int count = bytes.readableBytes();
+    if (file != null) {
+      write(file, bytes, count);
+    }
     received += count;
     if (done != null && count > 0) {
       if (body.length - filled < count) {
@@ -78,7 +100,33 @@ final class NettyExchange {
     }
   }
 
+  private void write(FileChannel to, ByteBuf bytes, int count) {
+    try {
+      int written = 0;
+      while (written < count) {
+        written +=
+            bytes.getBytes(bytes.readerIndex() + written, to, received + written, count - written);
+      }
+    } catch (IOException e) {
+      fail(e);
+    }
+  }
+
+  private void sync(FileChannel written) {
+    try (written) {
+      written.force(true);
+    } catch (IOException e) {
+      fail(e);
+    }
+  }
+
   void end() {
+    if (file != null) {
+      sync(file);
+    }
+    if (ended) {
+      return;
+    }
     ended = true;
     if (done != null) {
       if (filled == body.length) {

@@ -26,6 +26,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,11 @@ final class NettyHttp1Road implements NettyRoad {
   @Override
   public void download(CompletableFuture<Long> length) {
     start(NettyExchange.download(length));
+  }
+
+  @Override
+  public void save(Path file, CompletableFuture<Long> length) throws IOException {
+    start(NettyExchange.save(file, length));
   }
 
   @Override

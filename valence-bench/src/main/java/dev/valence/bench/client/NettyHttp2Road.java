@@ -23,6 +23,7 @@ import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2SettingsFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.IdentityHashMap;
 import java.util.Map;
@@ -73,6 +74,11 @@ final class NettyHttp2Road implements NettyRoad {
   @Override
   public void download(CompletableFuture<Long> length) {
     start(NettyExchange.download(length));
+  }
+
+  @Override
+  public void save(Path file, CompletableFuture<Long> length) throws IOException {
+    start(NettyExchange.save(file, length));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.valence.bench.client;
 
+import dev.valence.bench.Work;
 import java.util.List;
 
 /** The compared clients and which jars each needs: a child JVM gets no others. */
@@ -20,7 +21,7 @@ public enum Peer {
       "slf4j-api",
       "slf4j-nop",
       "jspecify"),
-  /** Valence with a persistent session, whose cache is on the disk; only for its cache. */
+  /** Valence with a persistent session; for its cache and its journal of downloads. */
   VALENCE_DISK("Valence, on disk", VALENCE),
   /** A hand-made client on bare Netty: the limit. */
   NETTY("bare Netty", "netty-*", "slf4j-api", "slf4j-nop"),
@@ -67,8 +68,12 @@ public enum Peer {
     return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
   }
 
-  /** Whether it takes part where the clients' caches answer, or where the server does. */
-  public boolean takesPart(boolean cacheHits) {
+  /** Whether it takes part in a work. */
+  public boolean takesPart(Work work) {
+    if (work == Work.SAVE) {
+      return this == VALENCE || this == VALENCE_DISK || this == NETTY;
+    }
+    boolean cacheHits = work.isCacheHit();
     return switch (this) {
       case VALENCE, OKHTTP, APACHE -> true;
       case VALENCE_DISK, APACHE_FILES -> cacheHits;

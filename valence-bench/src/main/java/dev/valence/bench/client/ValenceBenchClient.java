@@ -3,11 +3,15 @@ package dev.valence.bench.client;
 import dev.valence.Session;
 import dev.valence.SessionOptions;
 import dev.valence.Valence;
+import dev.valence.download.DownloadItem;
+import dev.valence.download.DownloadOptions;
+import dev.valence.download.DownloadState;
 import dev.valence.fetch.Body;
 import dev.valence.fetch.Request;
 import dev.valence.fetch.RequestInit;
 import dev.valence.fetch.Response;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.List;
@@ -81,6 +85,18 @@ final class ValenceBenchClient implements BenchClient {
     Response response = session.fetch(get).join();
     BenchClient.requireOk(response.status());
     return response.consume(bytes -> {}).join();
+  }
+
+  @Override
+  public long save(Path file) throws IOException {
+    DownloadItem item =
+        session.downloadURL(
+            get.url().href(), DownloadOptions.builder().savePath(file.toAbsolutePath()).build());
+    DownloadState state = item.settled().join();
+    if (state != DownloadState.COMPLETED) {
+      throw new IOException("the download is " + state + ": " + item.interruptReason());
+    }
+    return Files.size(file);
   }
 
   @Override

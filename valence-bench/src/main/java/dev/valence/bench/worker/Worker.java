@@ -101,6 +101,7 @@ public final class Worker {
           case CACHE_HIT_1M ->
               new Sequential(() -> requireLength(opened.get().length, Work.MEGABYTE_BYTES));
           case DOWNLOAD -> new Sequential(() -> requireLength(opened.download(), Work.LARGE_BYTES));
+          case SAVE -> new Sequential(() -> requireLength(opened.save(saved()), Work.LARGE_BYTES));
           case UPLOAD -> new Sequential(() -> requireReceived(opened.upload()));
           case START -> throw new IllegalArgumentException("a start is not measured from within");
         };
@@ -111,6 +112,11 @@ public final class Worker {
     return scenario.work().isCacheHit()
         ? certificate.resolveSibling(peer.key() + "-" + scenario.key())
         : null;
+  }
+
+  /** In the run's folder as well. */
+  private Path saved() {
+    return certificate.resolveSibling(peer.key() + "-saved");
   }
 
   private static void requireLength(long length, long expected) throws IOException {
