@@ -1,13 +1,12 @@
 package dev.valence.download;
 
+import dev.valence.internal.download.disk.SavePath;
 import dev.valence.net.http.HeaderList;
 import dev.valence.net.http.HeaderRules;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -114,10 +113,10 @@ public final class DownloadOptions {
      * Where the file goes; an existing file is replaced. By default the session's folder for
      * downloads, with a name that is not taken.
      *
-     * @throws IllegalArgumentException when it is not absolute, or is a folder
+     * @throws IllegalArgumentException when it is not absolute, or names no file
      */
     public Builder savePath(Path path) {
-      savePath = requireFile(path);
+      savePath = SavePath.require(path);
       return this;
     }
 
@@ -196,18 +195,6 @@ public final class DownloadOptions {
       } catch (CloneNotSupportedException e) {
         throw new AssertionError(e);
       }
-    }
-
-    private static Path requireFile(Path path) {
-      Objects.requireNonNull(path, "path");
-      if (!path.isAbsolute()) {
-        throw new IllegalArgumentException("the save path is not absolute: " + path);
-      }
-      if (path.getFileName() == null || Files.isDirectory(path)) {
-        throw new IllegalArgumentException(
-            "the save path is a folder; give the name of a file: " + path);
-      }
-      return path.normalize();
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.valence.download.InterruptReason;
 import dev.valence.download.SaveDialogOptions;
 import dev.valence.event.Event;
 import dev.valence.event.EventType;
+import dev.valence.internal.download.disk.SavePath;
 import dev.valence.internal.download.journal.JournalEntry;
 import dev.valence.internal.download.journal.JournalEntry.Place;
 import dev.valence.internal.download.journal.JournalEntry.Request;
@@ -16,7 +17,6 @@ import dev.valence.internal.download.rules.Span;
 import dev.valence.internal.download.rules.SpeedEstimate;
 import dev.valence.internal.event.Listeners;
 import dev.valence.net.url.Url;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -245,17 +245,10 @@ final class DownloadItemImpl implements DownloadItem {
 
   @Override
   public void setSavePath(Path path) {
-    Objects.requireNonNull(path, "path");
-    if (!path.isAbsolute()) {
-      throw new IllegalArgumentException("the save path is not absolute: " + path);
-    }
-    if (path.getFileName() == null || Files.isDirectory(path)) {
-      throw new IllegalArgumentException(
-          "the save path is a folder; give the name of a file: " + path);
-    }
+    Path file = SavePath.requireFile(path);
     synchronized (this) {
       requireAnnouncing("the save path");
-      chosen = path.normalize();
+      chosen = file;
     }
   }
 

@@ -8,6 +8,7 @@ import dev.valence.download.InterruptReason;
 import dev.valence.download.InterruptedDownloadOptions;
 import dev.valence.download.SaveDialog;
 import dev.valence.internal.download.disk.DownloadsFolder;
+import dev.valence.internal.download.disk.SavePath;
 import dev.valence.internal.download.journal.DownloadJournal;
 import dev.valence.internal.download.journal.JournalEntry;
 import dev.valence.internal.download.journal.JournalEntry.Place;
@@ -162,13 +163,11 @@ public final class DownloadsImpl implements Downloads {
                   item.getSaveDialogOptions(),
                   suggested,
                   path -> {
-                    if (path != null && !path.isAbsolute()) {
-                      throw new IllegalArgumentException("the path is not absolute: " + path);
-                    }
+                    Path file = path == null ? null : SavePath.requireFile(path);
                     if (!answered.compareAndSet(false, true)) {
                       throw new IllegalStateException("the save dialog was answered before");
                     }
-                    answer.accept(path);
+                    answer.accept(file);
                   });
             });
   }

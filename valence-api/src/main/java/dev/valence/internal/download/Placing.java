@@ -81,6 +81,9 @@ final class Placing {
     item.place(place);
     Path folder = place.target().getParent();
     try {
+      if (Files.isDirectory(place.target())) {
+        throw new FileSystemException(place.target().toString(), null, "is a folder");
+      }
       if (folder != null) {
         Files.createDirectories(folder);
         if (item.total() > 0 && !SavePlace.hasRoom(folder, item.total())) {

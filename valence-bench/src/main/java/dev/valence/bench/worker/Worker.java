@@ -109,7 +109,7 @@ public final class Worker {
 
   /** The run's folder holds the certificate as well. */
   private @Nullable Path cache(Scenario scenario) {
-    return scenario.work().isCacheHit()
+    return scenario.work().isCacheHit() || scenario.work() == Work.SAVE
         ? certificate.resolveSibling(peer.key() + "-" + scenario.key())
         : null;
   }

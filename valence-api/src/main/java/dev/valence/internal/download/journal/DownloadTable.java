@@ -8,7 +8,6 @@ import dev.valence.internal.download.journal.JournalEntry.Stage;
 import dev.valence.internal.download.rules.ExpectedDigests;
 import dev.valence.internal.download.rules.Span;
 import dev.valence.internal.download.rules.Validators;
-import dev.valence.net.database.DamagedDatabaseException;
 import dev.valence.net.database.SchemaVersions;
 import dev.valence.net.http.HeaderList;
 import java.nio.file.Path;
@@ -24,6 +23,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The table of downloads: one row a download. Confined to the journal's thread. */
 final class DownloadTable implements AutoCloseable {
@@ -65,6 +66,8 @@ final class DownloadTable implements AutoCloseable {
           ) WITHOUT ROWID""");
 
   private static final int COLUMNS = 31;
+
+  private static final Logger log = LoggerFactory.getLogger(DownloadTable.class);
 
   private final Connection connection;
   private final PreparedStatement put;
@@ -161,8 +164,8 @@ final class DownloadTable implements AutoCloseable {
         try {
           entries.add(read(row));
         } catch (IllegalArgumentException e) {
-          // A row that no version of this class wrote is damage like any other.
-          throw new DamagedDatabaseException("a download that cannot be read", e);
+          // One that no version of this class wrote shall not hide the others.
+          log.warn("A download in the journal cannot be read", e);
         }
       }
     }
