@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.valence.Session;
 import dev.valence.Valence;
+import dev.valence.event.Event;
+import dev.valence.fetch.Response;
+import dev.valence.net.cookie.CookieDetails;
 import dev.valence.testkit.Exchange;
 import dev.valence.testkit.ServedFile;
 import dev.valence.testkit.TestServer;
+import dev.valence.webrequest.BeforeRequestResponse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,14 +112,13 @@ class DownloadTest {
         Session.WILL_DOWNLOAD,
         new Session.WillDownloadListener() {
           @Override
-          public void onWillDownload(
-              dev.valence.event.Event event, DownloadItem item, Object webContents) {
+          public void onWillDownload(Event event, DownloadItem item, Object webContents) {
             throw new AssertionError("the one with the frame is called");
           }
 
           @Override
           public void onWillDownload(
-              dev.valence.event.Event event, DownloadItem item, Object webContents, Object frame) {
+              Event event, DownloadItem item, Object webContents, Object frame) {
             event.preventDefault();
             announced.set(item);
             heard.complete(List.of(webContents == null, frame == null, item.getInitiatorOrigin()));
@@ -405,12 +408,7 @@ class DownloadTest {
     get(
         session
             .cookies()
-            .set(
-                dev.valence.net.cookie.CookieDetails.builder()
-                    .url(server.url("/"))
-                    .name("who")
-                    .value("me")
-                    .build()));
+            .set(CookieDetails.builder().url(server.url("/")).name("who").value("me").build()));
     session.setUserAgent("Test/1", "de");
     get(session.downloadURL(server.url("/")).settled());
 
@@ -492,8 +490,49 @@ class DownloadTest {
   void urlsThatCannotBeDownloadedAreRefusedAtOnce() {
     assertThatThrownBy(() -> session.downloadURL("nonsense"))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> session.downloadURL("mailto:a@b.test"))
-        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> session.downloadURL("ws://host.test/"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("ws");
+  }
+
+  @Test
+  void aSchemeThatNobodyAnswersInterrupts() throws Exception {
+    DownloadItem item = session.downloadURL("unheard-of:thing");
+
+    assertThat(get(item.settled())).isEqualTo(DownloadState.INTERRUPTED);
+    assertThat(item.interruptReason()).isEqualTo(InterruptReason.NETWORK_INVALID_REQUEST);
+    assertThat(item.canResume()).isFalse();
+  }
+
+  @Test
+  void handlersOfSchemesAnswerDownloads() throws Exception {
+    session.protocol().handle("app", request -> Response.ofBytes(file.bytes(), "text/plain"));
+    DownloadItem item = session.downloadURL("app://host/notes");
+
+    assertThat(get(item.settled()))
+        .as("%s", item.interruptCause())
+        .isEqualTo(DownloadState.COMPLETED);
+    assertThat(item.getSavePath()).isEqualTo(folder.resolve("notes.txt"));
+    assertThat(Arrays.equals(Files.readAllBytes(item.getSavePath()), file.bytes())).isTrue();
+    assertThat(server.requestCount()).isZero();
+  }
+
+  @Test
+  void interceptorsSeeDownloads() throws Exception {
+    session
+        .webRequest()
+        .onBeforeRequest(
+            (details, callback) ->
+                callback.call(
+                    details.url().endsWith("/no")
+                        ? BeforeRequestResponse.cancel()
+                        : BeforeRequestResponse.proceed()));
+    assertThat(get(session.downloadURL(server.url("/yes")).settled()))
+        .isEqualTo(DownloadState.COMPLETED);
+    DownloadItem item = session.downloadURL(server.url("/no"));
+
+    assertThat(get(item.settled())).isEqualTo(DownloadState.INTERRUPTED);
+    assertThat(item.interruptReason()).isEqualTo(InterruptReason.NETWORK_INVALID_REQUEST);
   }
 
   @Test

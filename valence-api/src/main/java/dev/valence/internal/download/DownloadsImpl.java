@@ -209,8 +209,7 @@ public final class DownloadsImpl implements Downloads {
    * @throws IllegalArgumentException when the URL cannot be downloaded
    */
   public DownloadItem start(String url, DownloadOptions options) {
-    Request request = new Request(Url.parse(url).href(), options);
-    networkRequest(request, 0, -1, Validators.NONE);
+    Request request = new Request(downloadable(Url.parse(url)).href(), options);
     JournalEntry entry = fresh(request, Response.NONE, null, Span.whole(-1), 0, now());
     DownloadItemImpl item = add(entry, DownloadState.PROGRESSING);
     item.task().begin();
@@ -221,8 +220,7 @@ public final class DownloadsImpl implements Downloads {
   public DownloadItem createInterrupted(InterruptedDownloadOptions options) {
     List<Url> chain = options.urlChain();
     Url last = chain.get(chain.size() - 1);
-    Request request = new Request(last.href(), DownloadOptions.defaults());
-    networkRequest(request, 0, -1, Validators.NONE);
+    Request request = new Request(downloadable(last).href(), DownloadOptions.defaults());
     Response response =
         new Response(
             chain.stream().map(one -> one.withoutCredentials().href()).toList(),
@@ -243,6 +241,14 @@ public final class DownloadsImpl implements Downloads {
     DownloadItemImpl item = add(entry, DownloadState.INTERRUPTED);
     item.task().announceInterrupted(options.path(), options.offset());
     return item;
+  }
+
+  private static Url downloadable(Url url) {
+    if (url.scheme().equals("ws") || url.scheme().equals("wss")) {
+      throw new IllegalArgumentException(
+          "a WebSocket brings no file; " + url.scheme() + ": URLs cannot be downloaded");
+    }
+    return url;
   }
 
   private JournalEntry fresh(
