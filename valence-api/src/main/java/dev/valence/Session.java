@@ -14,6 +14,7 @@ import dev.valence.fetch.Request;
 import dev.valence.fetch.RequestInit;
 import dev.valence.fetch.Response;
 import dev.valence.har.Har;
+import dev.valence.interception.Interceptors;
 import dev.valence.net.HttpCache;
 import dev.valence.net.NetworkConditions;
 import dev.valence.net.auth.AuthScheme;
@@ -99,6 +100,9 @@ public interface Session extends EventEmitter {
 
   /** Watches, changes and stops the requests of this session. */
   WebRequest webRequest();
+
+  /** Further watchers of the requests of this session, in order. Valence's own. */
+  Interceptors interceptors();
 
   /**
    * The bytes of a blob that a request of this session carries.

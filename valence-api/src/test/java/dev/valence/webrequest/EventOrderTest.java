@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.valence.Session;
 import dev.valence.Valence;
 import dev.valence.fetch.AbortController;
+import dev.valence.fetch.AbortSignal;
 import dev.valence.fetch.RequestInit;
 import dev.valence.fetch.Response;
 import dev.valence.internal.session.SessionImpl;
@@ -22,15 +23,21 @@ import dev.valence.request.ClientRequest;
 import dev.valence.request.RequestOptions;
 import dev.valence.testkit.Exchange;
 import dev.valence.testkit.ReplyBody;
+import dev.valence.testkit.TestAuthority;
 import dev.valence.testkit.TestServer;
 import dev.valence.testkit.WebSocketEcho;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The order of the events of each kind of request, as golden tables. */
 class EventOrderTest {
@@ -39,6 +46,8 @@ class EventOrderTest {
   private final EventRecorder events = new EventRecorder(session);
   private final CompletableFuture<Void> gate = new CompletableFuture<>();
   private TestServer server;
+
+  @TempDir private Path folder;
 
   @BeforeEach
   void start() throws Exception {
@@ -438,6 +447,50 @@ class EventOrderTest {
   }
 
   @Test
+  void anUpgradeOfHstsIsARedirectThatNoServerSent() throws Exception {
+    try (Valence trusting =
+            Valence.builder().trustedRoots(TestAuthority.shared().certificate()).build();
+        TestServer secure =
+            TestServer.builder()
+                .tls()
+                .start(
+                    exchange ->
+                        exchange
+                            .reply(200)
+                            .header("Strict-Transport-Security", "max-age=1000")
+                            .text("safe"))) {
+      Session upgrading = trusting.session().fromPartition("hsts");
+      get(get(upgrading.fetch(secure.url("/a"))).bytes());
+      EventRecorder heard = new EventRecorder(upgrading);
+      get(get(upgrading.fetch("http" + secure.url("/a").substring(5))).bytes());
+      assertThat(heard.awaitEnds(1).text())
+          .isEqualTo(
+              """
+              onBeforeRequest http:/a GET
+              onBeforeRedirect http:/a 307 to https:/a
+              onBeforeRequest https:/a GET
+              onBeforeSendHeaders https:/a GET
+              onSendHeaders https:/a GET
+              onHeadersReceived https:/a 200
+              onResponseStarted https:/a 200
+              onCompleted https:/a 200 net::OK
+              """);
+    }
+  }
+
+  @Test
+  void aRequestTimesOutWhileAListenerThinks() throws Exception {
+    session.webRequest().onHeadersReceived((details, callback) -> {});
+    CompletableFuture<Response> response =
+        session.fetch(
+            server.url("/a"),
+            RequestInit.builder().signal(AbortSignal.timeout(Duration.ofMillis(50))).build());
+    assertThatThrownBy(() -> get(response)).isNotNull();
+    events.awaitEnds(1);
+    assertThat(events.text()).endsWith("onErrorOccurred http:/a net::ERR_ABORTED\n");
+  }
+
+  @Test
   void aRedirectThatIsDelivered() throws Exception {
     Response response =
         get(
@@ -465,6 +518,104 @@ class EventOrderTest {
     assertThat(events.text().lines().filter(line -> line.startsWith("onBeforeRedirect")))
         .hasSize(20);
     assertThat(events.text()).endsWith("onErrorOccurred http:/loop net::ERR_TOO_MANY_REDIRECTS\n");
+  }
+
+  @Test
+  void s230_aCustomScheme() throws Exception {
+    session.protocol().handle("made-up", request -> Response.ofText("handled"));
+    assertThat(get(get(session.fetch("made-up://x/y")).text())).isEqualTo("handled");
+    expect(
+        1,
+        """
+        onBeforeRequest made-up:/y GET
+        onBeforeSendHeaders made-up:/y GET
+        onSendHeaders made-up:/y GET
+        onHeadersReceived made-up:/y 200
+        onResponseStarted made-up:/y 200
+        onCompleted made-up:/y 200 net::OK
+        """);
+  }
+
+  @Test
+  void s231_aCustomSchemeOutsideTheFilter() throws Exception {
+    session.protocol().handle("made-up", request -> Response.ofText("handled"));
+    session
+        .webRequest()
+        .onBeforeRequest(
+            WebRequestFilter.urls("http://*/*"),
+            (details, callback) -> callback.call(BeforeRequestResponse.cancel()));
+    assertThat(get(get(session.fetch("made-up://x/y")).text())).isEqualTo("handled");
+    assertThat(events.awaitEnds(1).text()).startsWith("onBeforeSendHeaders made-up:/y GET");
+  }
+
+  @Test
+  void s247_handlersArePassedByAndListenersAreNot() throws Exception {
+    session.protocol().handle("http", request -> Response.ofText("handled"));
+    Response response =
+        get(
+            session.fetch(
+                server.url("/a"),
+                RequestInit.builder().bypassCustomProtocolHandlers(true).build()));
+    assertThat(get(response.text())).isEqualTo("body of /a");
+    assertThat(events.awaitEnds(1).text()).startsWith("onBeforeRequest http:/a GET");
+  }
+
+  @Test
+  void s261_aFileAndTheHeadersOfAListener() throws Exception {
+    Path file = Files.writeString(folder.resolve("f.txt"), "on disk");
+    session
+        .webRequest()
+        .onBeforeSendHeaders(
+            (details, callback) ->
+                callback.call(BeforeSendResponse.requestHeaders(Map.of("Test", "header"))));
+    String url = file.toUri().toString();
+    assertThat(get(get(session.fetch(url)).text())).isEqualTo("on disk");
+    events.awaitEnds(1);
+    assertThat(events.first(SendHeadersDetails.class).requestHeaders())
+        .containsExactly(Map.entry("Test", "header"));
+    String path = Url.parse(url).href();
+    assertThat(events.text())
+        .isEqualTo(
+            """
+            onBeforeRequest %1$s GET
+            onSendHeaders %1$s GET
+            onHeadersReceived %1$s 200
+            onResponseStarted %1$s 200
+            onCompleted %1$s 200 net::OK
+            """
+                .formatted(path));
+  }
+
+  @Test
+  void aDownload() throws Exception {
+    session.setDownloadPath(folder);
+    session.downloadURL(server.url("/a"));
+    expect(
+        1,
+        """
+        onBeforeRequest http:/a GET
+        onBeforeSendHeaders http:/a GET
+        onSendHeaders http:/a GET
+        onHeadersReceived http:/a 200
+        onResponseStarted http:/a 200
+        onCompleted http:/a 200 net::OK
+        """);
+  }
+
+  @Test
+  void aDownloadThatIsRefusedByItsListener() throws Exception {
+    session.on(Session.WILL_DOWNLOAD, (event, item, webContents) -> event.preventDefault());
+    session.downloadURL(server.url("/endless"));
+    expect(
+        1,
+        """
+        onBeforeRequest http:/endless GET
+        onBeforeSendHeaders http:/endless GET
+        onSendHeaders http:/endless GET
+        onHeadersReceived http:/endless 200
+        onResponseStarted http:/endless 200
+        onErrorOccurred http:/endless net::ERR_ABORTED
+        """);
   }
 
   @Test

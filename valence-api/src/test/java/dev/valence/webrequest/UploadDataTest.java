@@ -12,6 +12,7 @@ import dev.valence.fetch.RequestInit;
 import dev.valence.fetch.UrlSearchParams;
 import dev.valence.net.NetError;
 import dev.valence.net.NetException;
+import dev.valence.testkit.TestAuthority;
 import dev.valence.testkit.TestServer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -180,6 +181,40 @@ class UploadDataTest {
     assertThat(post(Body.ofInputStream(new ByteArrayInputStream(bytes)))).isEqualTo("300000");
     assertThat(get(told).get(0).stream()).isNotNull();
     assertThat(get(told).get(0).length()).isEqualTo(-1);
+  }
+
+  @Test
+  void s242_aStreamOverHttp2() throws Exception {
+    try (Valence trusting =
+            Valence.builder().trustedRoots(TestAuthority.shared().certificate()).build();
+        TestServer http2 =
+            TestServer.builder()
+                .tls()
+                .http2()
+                .start(
+                    exchange ->
+                        exchange.respond(
+                            200, exchange.request().version() + exchange.body().length))) {
+      Session other = trusting.session().fromPartition("http2");
+      CompletableFuture<HeadersReceivedDetails> received = new CompletableFuture<>();
+      other
+          .webRequest()
+          .onBeforeRequest((details, callback) -> callback.call(BeforeRequestResponse.proceed()));
+      other
+          .webRequest()
+          .onHeadersReceived(
+              (details, callback) -> {
+                received.complete(details);
+                callback.call(HeadersReceivedResponse.proceed());
+              });
+      RequestInit init =
+          RequestInit.builder()
+              .method("POST")
+              .body(new ByteArrayInputStream(new byte[300_000]))
+              .build();
+      assertThat(get(get(other.fetch(http2.url("/"), init)).text())).isEqualTo("HTTP/2300000");
+      assertThat(get(received).statusLine()).isEqualTo("HTTP/1.1 200");
+    }
   }
 
   @Test

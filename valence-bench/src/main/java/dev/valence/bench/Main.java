@@ -61,8 +61,11 @@ public final class Main implements Callable<Integer> {
       paramLabel = "NAME",
       description =
           "Comma-separated clients: valence, netty, jdk, okhttp, jetty, apache, reactor; for the"
-              + " cache also valence-disk, apache-files. All when left out.")
-  private List<String> clientNames = Arrays.stream(Peer.values()).map(Peer::key).toList();
+              + " cache also valence-disk, apache-files. All when left out. With watchers, only when"
+              + " named: valence-unmatched, valence-listener, valence-asynchronous,"
+              + " valence-interceptor, valence-observer.")
+  private List<String> clientNames =
+      Arrays.stream(Peer.values()).filter(peer -> !peer.isOnRequest()).map(Peer::key).toList();
 
   @Option(names = "--rounds", paramLabel = "N", description = "Rounds (default: ${DEFAULT-VALUE}).")
   private int rounds = 5;

@@ -25,7 +25,6 @@ public final class BodyBuffer implements BodySink {
   /** What {@link #poll} returns at the end of the body. */
   public static final ByteBuf END = Unpooled.EMPTY_BUFFER;
 
-  private static final int LOW_WATER = HIGH_WATER / 2;
   private static final int SMALL = 16 << 10;
   private static final int SMALL_BODY = 64 << 10;
   private static final byte[] EMPTY = {};
@@ -44,6 +43,7 @@ public final class BodyBuffer implements BodySink {
     FORWARDING
   }
 
+  private final int highWater;
   private final @Nullable EventLoop loop;
   private final @Nullable BodyStream stream;
 
@@ -67,11 +67,22 @@ public final class BodyBuffer implements BodySink {
    * @param loop the thread to which the stream is confined
    */
   public BodyBuffer(EventLoop loop, BodyStream stream) {
+    this(loop, stream, HIGH_WATER);
+  }
+
+  /**
+   * A buffer in which another number of bytes may wait.
+   *
+   * @param loop the thread to which the stream is confined
+   */
+  public BodyBuffer(EventLoop loop, BodyStream stream, int highWater) {
+    this.highWater = highWater;
     this.loop = loop;
     this.stream = stream;
   }
 
   private BodyBuffer(byte[] whole, HeaderList trailers) {
+    this.highWater = HIGH_WATER;
     this.loop = null;
     this.stream = null;
     this.first = whole;
@@ -105,7 +116,7 @@ public final class BodyBuffer implements BodySink {
         }
         keep(chunk, bytes);
         held += bytes;
-        if (held > HIGH_WATER && !paused && stream != null) {
+        if (held > highWater && !paused && stream != null) {
           paused = true;
           stream.pause();
         }
@@ -326,7 +337,7 @@ public final class BodyBuffer implements BodySink {
         return END;
       }
       held -= piece.readableBytes();
-      goOn = paused && held < LOW_WATER && state == State.FLOWING;
+      goOn = paused && held <= highWater / 2 && state == State.FLOWING;
       if (goOn) {
         paused = false;
       }

@@ -23,11 +23,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the response that a handler gave into what the network understands. */
-final class Answers {
+public final class Answers {
   private Answers() {}
 
   /** Answers with a response of any make; null is a mistake. */
-  static void send(
+  public static void send(
       Workers workers, SchemeRequest request, SchemeAnswer answer, @Nullable Response response) {
     if (response == null) {
       answer.fail(new NetException(NetError.UNEXPECTED, "the handler gave no response", null));

@@ -16,6 +16,7 @@ import dev.valence.fetch.Request;
 import dev.valence.fetch.RequestInit;
 import dev.valence.fetch.Response;
 import dev.valence.har.Har;
+import dev.valence.interception.Interceptors;
 import dev.valence.internal.clearing.Clearing;
 import dev.valence.internal.cookies.CookiesImpl;
 import dev.valence.internal.dns.SessionHostResolver;
@@ -193,6 +194,11 @@ public final class SessionImpl implements Session {
   @Override
   public WebRequest webRequest() {
     return interception.webRequest();
+  }
+
+  @Override
+  public Interceptors interceptors() {
+    return interception.interceptors();
   }
 
   @Override

@@ -3,7 +3,7 @@ package dev.valence.internal.webrequest;
 import dev.valence.internal.async.Workers;
 import dev.valence.internal.fetch.BodyBuffer;
 import dev.valence.internal.fetch.BodyReading;
-import dev.valence.internal.fetch.PulledBody;
+import dev.valence.net.PulledBody;
 import dev.valence.net.RequestBody;
 import io.netty.channel.EventLoop;
 import java.nio.ByteBuffer;
@@ -34,7 +34,7 @@ final class BodyOnce implements Flow.Publisher<ByteBuffer> {
   @Override
   public void subscribe(Flow.Subscriber<? super ByteBuffer> subscriber) {
     read = true;
-    PulledBody stream = new PulledBody(loop, body);
+    PulledBody stream = PulledBody.of(loop, body);
     BodyBuffer buffer = new BodyBuffer(loop, stream);
     try {
       loop.execute(() -> stream.subscribe(buffer));

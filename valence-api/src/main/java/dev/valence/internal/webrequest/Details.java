@@ -51,8 +51,7 @@ final class Details {
         id, url(), method(), type(), referrer(), now(), HeaderTexts.request(headers));
   }
 
-  HeadersReceivedDetails headersReceived() {
-    ResponseHead head = head();
+  HeadersReceivedDetails headersReceived(ResponseHead head) {
     return new HeadersReceivedDetails(
         id,
         url(),
@@ -76,7 +75,7 @@ final class Details {
         type(),
         referrer(),
         now(),
-        to.withoutCredentials().href(),
+        to.href(),
         head.status(),
         statusLine(head),
         request.ip(),

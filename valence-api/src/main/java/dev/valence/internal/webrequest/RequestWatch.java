@@ -1,5 +1,10 @@
 package dev.valence.internal.webrequest;
 
+import dev.valence.interception.Interceptor;
+import dev.valence.internal.interception.RequestChain;
+import dev.valence.internal.interception.ResponseChain;
+import dev.valence.internal.interception.Taps;
+import dev.valence.net.BodyStream;
 import dev.valence.net.NetError;
 import dev.valence.net.NetException;
 import dev.valence.net.RequestBody;
@@ -17,20 +22,16 @@ import dev.valence.webrequest.BeforeSendHeadersDetails;
 import dev.valence.webrequest.BeforeSendResponse;
 import dev.valence.webrequest.HeadersReceivedDetails;
 import dev.valence.webrequest.HeadersReceivedResponse;
-import dev.valence.webrequest.RequestDetails;
 import dev.valence.webrequest.UploadData;
-import dev.valence.webrequest.WebRequest.BeforeRedirectListener;
 import dev.valence.webrequest.WebRequest.BeforeRequestListener;
 import dev.valence.webrequest.WebRequest.BeforeSendHeadersListener;
-import dev.valence.webrequest.WebRequest.CompletedListener;
-import dev.valence.webrequest.WebRequest.ErrorOccurredListener;
 import dev.valence.webrequest.WebRequest.HeadersReceivedListener;
-import dev.valence.webrequest.WebRequest.ResponseStartedListener;
-import dev.valence.webrequest.WebRequest.SendHeadersListener;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,7 +43,9 @@ final class RequestWatch implements Interception {
   private final WebRequestImpl listeners;
   private final InterceptedRequest request;
   private final Details details;
+  private final RequestNews news;
   private final long id;
+  private final Taps taps = new Taps();
 
   RequestWatch(
       SessionInterception session, WebRequestImpl listeners, InterceptedRequest request, long id) {
@@ -50,6 +53,7 @@ final class RequestWatch implements Interception {
     this.listeners = listeners;
     this.request = request;
     this.details = new Details(request, id);
+    this.news = new RequestNews(session, listeners, request, details);
     this.id = id;
   }
 
@@ -93,49 +97,125 @@ final class RequestWatch implements Interception {
   @Override
   public boolean beforeSendHeaders(HeaderList headers, HeadersDecision decision) {
     BeforeSendHeadersListener listener = wanting(listeners.beforeSendHeaders());
-    if (listener == null) {
+    List<Interceptor> chain = session.interceptors().ofRequest(request);
+    if (listener == null && chain.isEmpty()) {
       return false;
     }
     List<UploadData> upload = details.upload(session.blobs(), null);
+    HeadersAnswer answer =
+        chain.isEmpty()
+            ? new HeadersAnswer(decision, null)
+            : new HeadersAnswer(decision, chain(chain, headers, upload, decision));
+    if (listener == null) {
+      answer.proceed(null);
+      return true;
+    }
     BeforeSendHeadersDetails told = details.beforeSendHeaders(headers, upload);
-    Answer<BeforeSendResponse> answer =
+    Answer<BeforeSendResponse> callback =
         new Answer<>(
             "onBeforeSendHeaders",
             id,
             response ->
                 response.isCancel()
-                    ? decision.fail(blocked("onBeforeSendHeaders"))
-                    : decision.proceed(response.requestHeaders(), null));
-    ask("onBeforeSendHeaders", () -> listener.onBeforeSendHeaders(told, answer), decision::fail);
+                    ? answer.fail(blocked("onBeforeSendHeaders"))
+                    : answer.proceed(response.requestHeaders()));
+    ask("onBeforeSendHeaders", () -> listener.onBeforeSendHeaders(told, callback), answer::fail);
     return true;
+  }
+
+  /** What the interceptors say, once the listener has spoken. */
+  private Consumer<@Nullable HeaderList> chain(
+      List<Interceptor> chain,
+      HeaderList headers,
+      @Nullable List<UploadData> upload,
+      HeadersDecision decision) {
+    RequestChain.Subject subject =
+        new RequestChain.Subject(
+            id, request.url(), request.method(), request.request(), upload, request.body());
+    HeaderList before = headers.copy();
+    return given ->
+        new RequestChain(
+                session.loop(),
+                session.workers(),
+                session.events(),
+                chain,
+                subject,
+                given == null ? before : given,
+                given != null,
+                taps,
+                decision)
+            .start();
   }
 
   @Override
   public boolean headersReceived(ResponseDecision decision) {
     HeadersReceivedListener listener = wanting(listeners.headersReceived());
-    if (listener == null) {
+    List<Interceptor> chain = session.interceptors().ofResponse(request);
+    if (listener == null && chain.isEmpty()) {
       return false;
     }
     ResponseHead head = Objects.requireNonNull(request.head());
-    HeadersReceivedDetails told = details.headersReceived();
-    Answer<HeadersReceivedResponse> answer =
+    if (chain.isEmpty() && listener != null) {
+      askHeadersReceived(listener, head, null, decision);
+      return true;
+    }
+    new ResponseChain(
+            session.loop(),
+            session.workers(),
+            session.events(),
+            chain,
+            new ResponseChain.Subject(
+                id,
+                request.url().href(),
+                request.method(),
+                request.request().resourceType(),
+                request.ip()),
+            head,
+            taps,
+            (changed, content) -> afterChain(listener, changed, content, decision),
+            decision::fail)
+        .start();
+    return true;
+  }
+
+  private void afterChain(
+      @Nullable HeadersReceivedListener listener,
+      ResponseHead head,
+      @Nullable UnaryOperator<BodyStream> content,
+      ResponseDecision decision) {
+    if (listener == null) {
+      decision.proceed(head, content);
+      return;
+    }
+    try {
+      session.loop().execute(() -> askHeadersReceived(listener, head, content, decision));
+    } catch (RejectedExecutionException ended) {
+      decision.fail(new NetException(NetError.CONTEXT_SHUT_DOWN));
+    }
+  }
+
+  private void askHeadersReceived(
+      HeadersReceivedListener listener,
+      ResponseHead head,
+      @Nullable UnaryOperator<BodyStream> content,
+      ResponseDecision decision) {
+    HeadersReceivedDetails told = details.headersReceived(head);
+    Answer<HeadersReceivedResponse> callback =
         new Answer<>(
             "onHeadersReceived",
             id,
             response ->
                 response.isCancel()
                     ? decision.fail(blocked("onHeadersReceived"))
-                    : decision.proceed(changed(head, response), null));
-    ask("onHeadersReceived", () -> listener.onHeadersReceived(told, answer), decision::fail);
-    return true;
+                    : decision.proceed(changed(head, response), content));
+    ask("onHeadersReceived", () -> listener.onHeadersReceived(told, callback), decision::fail);
   }
 
-  private static @Nullable ResponseHead changed(
-      ResponseHead head, HeadersReceivedResponse response) {
+  private static ResponseHead changed(ResponseHead head, HeadersReceivedResponse response) {
     Map<String, List<String>> headers = response.responseHeaders();
     boolean newStatus = response.statusLine() != null;
     if (headers == null && !newStatus) {
-      return null;
+      return head;
     }
     return new ResponseHead(
         head.version(),
@@ -170,56 +250,28 @@ final class RequestWatch implements Interception {
 
   @Override
   public void sendHeaders(HeaderList headers) {
-    SendHeadersListener listener = wanting(listeners.sendHeaders());
-    if (listener != null) {
-      tell("onSendHeaders", listener::onSendHeaders, details.sendHeaders(headers));
-    }
+    news.sendHeaders(headers);
   }
 
   @Override
   public void beforeRedirect(Url to) {
-    BeforeRedirectListener listener = wanting(listeners.beforeRedirect());
-    if (listener != null) {
-      tell("onBeforeRedirect", listener::onBeforeRedirect, details.beforeRedirect(to));
-    }
+    news.beforeRedirect(to);
   }
 
   @Override
   public void responseStarted() {
-    ResponseStartedListener listener = wanting(listeners.responseStarted());
-    if (listener != null) {
-      tell("onResponseStarted", listener::onResponseStarted, details.responseStarted());
-    }
+    news.responseStarted();
   }
 
   @Override
   public void completed(@Nullable NetError upgraded) {
-    CompletedListener listener = wanting(listeners.completed());
-    if (listener != null) {
-      String error = upgraded == null ? "net::OK" : upgraded.text();
-      tell("onCompleted", listener::onCompleted, details.completed(error));
-    }
+    news.completed(upgraded);
+    taps.end(new NetException(NetError.ABORTED, "the request ended before its body did", null));
   }
 
   @Override
   public void failed(NetException error) {
-    ErrorOccurredListener listener = wanting(listeners.errorOccurred());
-    if (listener != null) {
-      String text = error.error().text();
-      tell("onErrorOccurred", listener::onErrorOccurred, details.errorOccurred(text));
-    }
-  }
-
-  private <D extends RequestDetails> void tell(String event, Consumer<D> listener, D news) {
-    session
-        .events()
-        .execute(
-            () -> {
-              try {
-                listener.accept(news);
-              } catch (RuntimeException | Error e) {
-                session.events().report("the listener of webRequest." + event, e);
-              }
-            });
+    news.failed(error);
+    taps.end(error);
   }
 }

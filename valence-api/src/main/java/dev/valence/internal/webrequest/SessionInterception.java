@@ -3,6 +3,7 @@ package dev.valence.internal.webrequest;
 import dev.valence.internal.async.Workers;
 import dev.valence.internal.event.EventThread;
 import dev.valence.internal.fetch.BlobRegistry;
+import dev.valence.internal.interception.InterceptorsImpl;
 import dev.valence.net.NetworkContext;
 import dev.valence.net.interception.InterceptedRequest;
 import dev.valence.net.interception.Interception;
@@ -23,20 +24,27 @@ public final class SessionInterception implements InterceptionSource {
   private final Workers workers;
   private final BlobRegistry blobs = new BlobRegistry();
   private final WebRequestImpl webRequest = new WebRequestImpl(this::changed);
+  private final InterceptorsImpl interceptors;
 
   public SessionInterception(NetworkContext context, EventThread events, Workers workers) {
     this.context = context;
     this.events = events;
     this.workers = workers;
+    this.interceptors = new InterceptorsImpl(events, this::changed);
   }
 
   /** Two changes at a time end with the state that is there after both. */
   private synchronized void changed() {
-    context.intercept(webRequest.hasListener() ? this : null);
+    boolean anybody = webRequest.hasListener() || !interceptors.isEmpty();
+    context.intercept(anybody ? this : null);
   }
 
   public WebRequest webRequest() {
     return webRequest;
+  }
+
+  public InterceptorsImpl interceptors() {
+    return interceptors;
   }
 
   /** The blobs that requests carry. */

@@ -23,6 +23,16 @@ public enum Peer {
       "jspecify"),
   /** Valence with a persistent session; for its cache and its journal of downloads. */
   VALENCE_DISK("Valence, on disk", VALENCE),
+  /** Valence with a listener whose filter wants other requests. */
+  VALENCE_UNMATCHED("Valence, other filter", VALENCE),
+  /** Valence with a listener that answers at once. */
+  VALENCE_LISTENER("Valence, listener", VALENCE),
+  /** Valence with a listener that answers later, from another thread. */
+  VALENCE_ASYNCHRONOUS("Valence, async listener", VALENCE),
+  /** Valence with an interceptor. */
+  VALENCE_INTERCEPTOR("Valence, interceptor", VALENCE),
+  /** Valence with an observer. */
+  VALENCE_OBSERVER("Valence, observer", VALENCE),
   /** A hand-made client on bare Netty: the limit. */
   NETTY("bare Netty", "netty-*", "slf4j-api", "slf4j-nop"),
   /** The JDK's HttpClient. */
@@ -78,12 +88,23 @@ public enum Peer {
       case VALENCE, OKHTTP, APACHE -> true;
       case VALENCE_DISK, APACHE_FILES -> cacheHits;
       case NETTY, JDK, JETTY, REACTOR -> !cacheHits;
+      case VALENCE_UNMATCHED,
+          VALENCE_LISTENER,
+          VALENCE_ASYNCHRONOUS,
+          VALENCE_INTERCEPTOR,
+          VALENCE_OBSERVER ->
+          !cacheHits;
     };
   }
 
   /** Whether it is one of the five libraries that Valence is measured against. */
   public boolean isLibrary() {
-    return this != VALENCE && this != VALENCE_DISK && this != NETTY;
+    return artifacts != VALENCE.artifacts && this != NETTY;
+  }
+
+  /** Whether it is only measured where it is named: Valence in the eyes of a watcher. */
+  public boolean isOnRequest() {
+    return artifacts == VALENCE.artifacts && this != VALENCE && this != VALENCE_DISK;
   }
 
   /** The artifacts on the class path; a star at the end stands for any ending. */
@@ -94,7 +115,13 @@ public enum Peer {
   /** Opens the client. Only the chosen adapter's library is loaded. */
   public BenchClient open(Target target) throws Exception {
     return switch (this) {
-      case VALENCE, VALENCE_DISK -> new ValenceBenchClient(target, this == VALENCE_DISK);
+      case VALENCE, VALENCE_DISK ->
+          new ValenceBenchClient(target, this == VALENCE_DISK, Watching.NOBODY);
+      case VALENCE_UNMATCHED -> new ValenceBenchClient(target, false, Watching.UNMATCHED);
+      case VALENCE_LISTENER -> new ValenceBenchClient(target, false, Watching.LISTENER);
+      case VALENCE_ASYNCHRONOUS -> new ValenceBenchClient(target, false, Watching.ASYNCHRONOUS);
+      case VALENCE_INTERCEPTOR -> new ValenceBenchClient(target, false, Watching.INTERCEPTOR);
+      case VALENCE_OBSERVER -> new ValenceBenchClient(target, false, Watching.OBSERVER);
       case NETTY -> new NettyBenchClient(target);
       case JDK -> new JdkClient(target);
       case OKHTTP -> new OkHttpBenchClient(target);

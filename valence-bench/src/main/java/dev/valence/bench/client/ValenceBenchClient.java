@@ -25,8 +25,10 @@ final class ValenceBenchClient implements BenchClient {
   private final Session session;
   private final Request get;
   private final Request put;
+  private final AutoCloseable watching;
 
-  ValenceBenchClient(Target target, boolean onDisk) throws IOException, GeneralSecurityException {
+  ValenceBenchClient(Target target, boolean onDisk, Watching watching)
+      throws IOException, GeneralSecurityException {
     Path cache = target.cache();
     Valence.Builder builder = Valence.builder().maxConnectionsPerHost(64);
     if (onDisk && cache != null) {
@@ -40,6 +42,7 @@ final class ValenceBenchClient implements BenchClient {
     valence = builder.build();
     SessionOptions options = SessionOptions.builder().cache(cache != null).build();
     session = valence.session().fromPartition(onDisk ? "persist:bench" : "bench", options);
+    this.watching = watching.begin(session);
     get = Request.of(target.uri().toString());
     put =
         Request.of(
@@ -107,7 +110,8 @@ final class ValenceBenchClient implements BenchClient {
   }
 
   @Override
-  public void close() {
+  public void close() throws Exception {
+    watching.close();
     valence.close();
   }
 }

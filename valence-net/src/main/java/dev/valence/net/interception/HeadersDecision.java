@@ -32,7 +32,8 @@ public interface HeadersDecision {
   /**
    * This response answers the hop; nothing is sent.
    *
-   * @param body made on the network thread, if the request is still under way
+   * @param body gives the body, on the network thread; where the request is over meanwhile, it is
+   *     cancelled at once
    */
   boolean respond(ResponseHead head, Supplier<BodyStream> body);
 }

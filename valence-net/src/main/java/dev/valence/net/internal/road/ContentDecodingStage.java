@@ -7,13 +7,14 @@ import io.netty.buffer.ByteBufAllocator;
 
 /**
  * Undoes the content codings of a response (RFC 9110 §8.4). The headers stay as they came, as in
- * Chromium.
+ * Chromium. What the program answers itself is its own affair: a response that was fetched
+ * elsewhere is decoded already.
  */
 final class ContentDecodingStage implements Stage {
   @Override
   public void receive(Transaction transaction) {
     String codings = transaction.head().headers().getJoined("content-encoding");
-    if (codings != null && hasBody(transaction)) {
+    if (codings != null && hasBody(transaction) && !transaction.isFromHandler()) {
       try {
         ContentDecoder decoder = ContentDecoders.forHeader(codings, ByteBufAllocator.DEFAULT);
         if (decoder != null) {

@@ -121,27 +121,31 @@ final class InterceptionAnswer extends AtomicBoolean
 
   @Override
   public boolean respond(ResponseHead head, Supplier<BodyStream> body) {
-    return once(() -> transaction.respondHere(head, body.get()));
+    return once(() -> transaction.respondFromHandler(head, body.get()), () -> body.get().cancel());
   }
 
   private boolean once(Runnable action) {
+    return once(action, () -> {});
+  }
+
+  private boolean once(Runnable action, Runnable otherwise) {
     if (!compareAndSet(false, true)) {
       return false;
     }
     if (transaction.loop().inEventLoop()) {
-      finish(action);
+      finish(action, otherwise);
     } else {
       try {
-        transaction.loop().execute(() -> finish(action));
+        transaction.loop().execute(() -> finish(action, otherwise));
       } catch (RejectedExecutionException ended) {
         // The network has ended, and the request with it.
-        return true;
+        otherwise.run();
       }
     }
     return true;
   }
 
-  private void finish(Runnable action) {
+  private void finish(Runnable action, Runnable otherwise) {
     answered = true;
     all.waitsNoMore(transaction);
     if (logged) {
@@ -149,6 +153,8 @@ final class InterceptionAnswer extends AtomicBoolean
     }
     if (transaction.isUnderWay()) {
       action.run();
+    } else {
+      otherwise.run();
     }
   }
 }

@@ -96,11 +96,14 @@ final class ProtocolStage implements Stage {
     return headers;
   }
 
-  /** What a handler answered is shown as the network's answers are. */
+  /**
+   * What a handler, or an interceptor in its place, answered is shown as the network's answers are;
+   * those have been shown further down.
+   */
   @Override
   public void receive(Transaction transaction) {
     Intercepted watched = transaction.intercepted();
-    if (watched == null || !transaction.isFromHandler()) {
+    if (watched == null) {
       transaction.giveBack();
     } else {
       watched.headersReceived(transaction::giveBack);

@@ -123,12 +123,6 @@ final class Transaction implements NetworkCall, Runnable {
     giveBack();
   }
 
-  /** This response answers the hop; the way back begins with the stage that has the word. */
-  void respondHere(ResponseHead head, BodyStream stream) {
-    position++;
-    respond(head, stream);
-  }
-
   /** Another head takes the place of the response's, for the stages above too. */
   void replaceHead(ResponseHead head) {
     if (networkHead == responseHead) {
@@ -140,10 +134,11 @@ final class Transaction implements NetworkCall, Runnable {
   /** A handler of the program answers this hop. */
   void respondFromHandler(ResponseHead head, BodyStream stream) {
     fromHandler = true;
-    respondHere(head, stream);
+    position++;
+    respond(head, stream);
   }
 
-  /** Whether a handler of the program has answered this hop. */
+  /** Whether a handler or an interceptor of the program has answered this hop. */
   boolean isFromHandler() {
     return fromHandler;
   }

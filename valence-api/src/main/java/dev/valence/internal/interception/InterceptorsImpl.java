@@ -1,0 +1,155 @@
+package dev.valence.internal.interception;
+
+import dev.valence.interception.Interceptor;
+import dev.valence.interception.Interceptors;
+import dev.valence.interception.TrafficObserver;
+import dev.valence.internal.event.EventThread;
+import dev.valence.net.interception.InterceptedRequest;
+import dev.valence.webrequest.WebRequestFilter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/** The interceptors and observers of a session. Any thread; asked on the network thread. */
+public final class InterceptorsImpl implements Interceptors {
+  private final EventThread events;
+  private final Runnable changed;
+  private volatile List<Interceptor> interceptors = List.of();
+  private volatile List<ObservationImpl> observations = List.of();
+
+  /**
+   * None.
+   *
+   * @param changed called after each change
+   */
+  public InterceptorsImpl(EventThread events, Runnable changed) {
+    this.events = events;
+    this.changed = changed;
+  }
+
+  /** Whether there is no interceptor and no observer. */
+  public boolean isEmpty() {
+    return interceptors.isEmpty() && observations.isEmpty();
+  }
+
+  @Override
+  public void add(Interceptor interceptor) {
+    synchronized (this) {
+      insert(interceptors.size(), interceptor);
+    }
+    changed.run();
+  }
+
+  @Override
+  public void add(int index, Interceptor interceptor) {
+    synchronized (this) {
+      insert(index, interceptor);
+    }
+    changed.run();
+  }
+
+  private void insert(int index, Interceptor interceptor) {
+    Objects.requireNonNull(interceptor, "interceptor");
+    if (interceptors.contains(interceptor)) {
+      throw new IllegalArgumentException("the session has this interceptor already");
+    }
+    List<Interceptor> longer = new ArrayList<>(interceptors);
+    longer.add(index, interceptor);
+    interceptors = List.copyOf(longer);
+  }
+
+  @Override
+  public boolean remove(Interceptor interceptor) {
+    boolean removed;
+    synchronized (this) {
+      List<Interceptor> shorter = new ArrayList<>(interceptors);
+      removed = shorter.remove(interceptor);
+      interceptors = List.copyOf(shorter);
+    }
+    changed.run();
+    return removed;
+  }
+
+  @Override
+  public void clear() {
+    interceptors = List.of();
+    changed.run();
+  }
+
+  @Override
+  public List<Interceptor> list() {
+    return interceptors;
+  }
+
+  @Override
+  public Observation observe(WebRequestFilter filter, TrafficObserver observer) {
+    ObservationImpl observation =
+        new ObservationImpl(
+            events,
+            Objects.requireNonNull(filter, "filter"),
+            Objects.requireNonNull(observer, "observer"),
+            this::remove);
+    synchronized (this) {
+      List<ObservationImpl> longer = new ArrayList<>(observations);
+      longer.add(observation);
+      observations = List.copyOf(longer);
+    }
+    changed.run();
+    return observation;
+  }
+
+  private void remove(ObservationImpl observation) {
+    synchronized (this) {
+      List<ObservationImpl> shorter = new ArrayList<>(observations);
+      shorter.remove(observation);
+      observations = List.copyOf(shorter);
+    }
+    changed.run();
+  }
+
+  /** Those that want to be asked about the request, in order. */
+  public List<Interceptor> ofRequest(InterceptedRequest request) {
+    return wanting(request, interceptor -> interceptor.request() != null);
+  }
+
+  /** Those that want to be asked about its response, in order. */
+  public List<Interceptor> ofResponse(InterceptedRequest request) {
+    return wanting(request, interceptor -> interceptor.response() != null);
+  }
+
+  private List<Interceptor> wanting(InterceptedRequest request, Predicate<Interceptor> asks) {
+    List<Interceptor> present = interceptors;
+    if (present.isEmpty()) {
+      return present;
+    }
+    List<Interceptor> wanting = new ArrayList<>(present.size());
+    for (Interceptor one : present) {
+      if (asks.test(one) && one.filter().matches(request.url(), request.request().resourceType())) {
+        wanting.add(one);
+      }
+    }
+    return wanting;
+  }
+
+  /**
+   * Tells the observers.
+   *
+   * @param news made only if somebody wants it
+   */
+  public <D> void tell(
+      InterceptedRequest request, Supplier<D> news, BiConsumer<TrafficObserver, D> call) {
+    List<ObservationImpl> present = observations;
+    D made = null;
+    for (ObservationImpl one : present) {
+      if (one.wants(request)) {
+        if (made == null) {
+          made = news.get();
+        }
+        one.tell(made, call);
+      }
+    }
+  }
+}

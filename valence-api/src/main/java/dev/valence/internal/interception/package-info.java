@@ -1,0 +1,5 @@
+/** What makes interceptors work: chains of questions, taps, observers. */
+@NullMarked
+package dev.valence.internal.interception;
+
+import org.jspecify.annotations.NullMarked;
