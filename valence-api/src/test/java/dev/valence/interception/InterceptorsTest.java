@@ -10,9 +10,15 @@ import dev.valence.fetch.Body;
 import dev.valence.fetch.Headers;
 import dev.valence.fetch.RequestInit;
 import dev.valence.fetch.Response;
+import dev.valence.internal.session.SessionImpl;
+import dev.valence.net.BodyStream;
 import dev.valence.net.NetError;
 import dev.valence.net.NetException;
+import dev.valence.net.NetworkDelegate;
+import dev.valence.net.NetworkRequest;
+import dev.valence.net.ResponseHead;
 import dev.valence.net.http.Credentials;
+import dev.valence.net.url.Url;
 import dev.valence.testkit.RecordedRequest;
 import dev.valence.testkit.TestServer;
 import dev.valence.webrequest.BeforeRedirectDetails;
@@ -23,7 +29,9 @@ import dev.valence.webrequest.HeadersReceivedResponse;
 import dev.valence.webrequest.ResponseStartedDetails;
 import dev.valence.webrequest.SendHeadersDetails;
 import dev.valence.webrequest.WebRequestFilter;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -401,6 +409,62 @@ class InterceptorsTest {
     interceptors.clear();
     fetch("/after");
     assertThat(server.requests().stream().map(RecordedRequest::path)).containsExactly("/after");
+  }
+
+  @Test
+  void anAnswerThatComesTooLateIsClosed() throws Exception {
+    CompletableFuture<RequestAction> action = new CompletableFuture<>();
+    CompletableFuture<Void> asked = new CompletableFuture<>();
+    interceptors.add(
+        Interceptor.builder(ALL)
+            .onRequestAsync(
+                request -> {
+                  asked.complete(null);
+                  return action;
+                })
+            .build());
+    CompletableFuture<ErrorOccurredDetails> failed = new CompletableFuture<>();
+    session.webRequest().onErrorOccurred(failed::complete);
+    CompletableFuture<Response> response = session.fetch(server.url("/late"));
+    get(asked);
+    response.cancel(true);
+    get(failed);
+    CompletableFuture<Void> closed = new CompletableFuture<>();
+    InputStream stream =
+        new ByteArrayInputStream(new byte[10]) {
+          @Override
+          public void close() {
+            closed.complete(null);
+          }
+        };
+    action.complete(RequestAction.respond(Response.ofStream(stream)));
+    get(closed);
+    assertThat(response).isCancelled();
+  }
+
+  @Test
+  void aWebSocketCannotBeAnswered() throws Exception {
+    interceptors.add(onRequest(request -> RequestAction.respond(Response.ofText("x"))));
+    CompletableFuture<NetException> failed = new CompletableFuture<>();
+    ((SessionImpl) session)
+        .surroundings()
+        .context()
+        .start(
+            NetworkRequest.builder(Url.parse("ws" + server.url("/").substring(4))).build(),
+            new NetworkDelegate() {
+              @Override
+              public void onResponse(ResponseHead head, List<Url> urls, BodyStream body) {
+                body.cancel();
+                failed.completeExceptionally(new AssertionError("a response"));
+              }
+
+              @Override
+              public void onFailed(NetException error) {
+                failed.complete(error);
+              }
+            });
+    assertThat(get(failed).error()).isEqualTo(NetError.INVALID_RESPONSE);
+    assertThat(get(failed).detail()).contains("WebSocket");
   }
 
   @Test
