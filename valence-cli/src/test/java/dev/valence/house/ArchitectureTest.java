@@ -36,6 +36,7 @@ class ArchitectureTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dev.valence");
     assertThat(classes.contain("dev.valence.net.NetError")).isTrue();
+    assertThat(classes.contain("dev.valence.ipc.clone.StructuredClone")).isTrue();
     assertThat(classes.contain("dev.valence.testkit.TestServer")).isTrue();
   }
 

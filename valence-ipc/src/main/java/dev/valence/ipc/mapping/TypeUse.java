@@ -1,0 +1,73 @@
+package dev.valence.ipc.mapping;
+
+import java.lang.reflect.Array;
+import java.lang.reflect.GenericArrayType;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
+import java.lang.reflect.WildcardType;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A type where it is used: its class and its arguments, with no variables left in them. */
+record TypeUse(Class<?> raw, List<TypeUse> arguments) {
+  static TypeUse of(Type type) {
+    return resolve(type, Map.of(), 0);
+  }
+
+  /** What stands for this type as a key: records of classes are equal where the types are. */
+  Type type() {
+    return new Key(this);
+  }
+
+  private record Key(TypeUse use) implements Type {}
+
+  /** An argument; {@code Object} where the type was used without. */
+  TypeUse argument(int index) {
+    return index < arguments.size() ? arguments.get(index) : new TypeUse(Object.class, List.of());
+  }
+
+  /** The type of an array's elements. */
+  TypeUse componentType() {
+    return arguments.isEmpty() ? of(raw.getComponentType()) : arguments.get(0);
+  }
+
+  /** A type that is written within this one's class, such as that of a record's component. */
+  TypeUse use(Type inside) {
+    Map<TypeVariable<?>, TypeUse> bindings = new HashMap<>();
+    TypeVariable<?>[] variables = raw.getTypeParameters();
+    for (int i = 0; i < variables.length; i++) {
+      bindings.put(variables[i], argument(i));
+    }
+    return resolve(inside, bindings, 0);
+  }
+
+  private static TypeUse resolve(Type type, Map<TypeVariable<?>, TypeUse> bindings, int depth) {
+    if (depth > 50) {
+      throw new ValueMappingException("the type " + type + " is endless");
+    }
+    if (type instanceof Class<?> plain) {
+      return new TypeUse(plain, List.of());
+    }
+    if (type instanceof ParameterizedType used) {
+      return new TypeUse(
+          (Class<?>) used.getRawType(),
+          List.of(used.getActualTypeArguments()).stream()
+              .map(argument -> resolve(argument, bindings, depth + 1))
+              .toList());
+    }
+    if (type instanceof WildcardType wildcard) {
+      return resolve(wildcard.getUpperBounds()[0], bindings, depth + 1);
+    }
+    if (type instanceof TypeVariable<?> variable) {
+      TypeUse bound = bindings.get(variable);
+      return bound != null ? bound : resolve(variable.getBounds()[0], bindings, depth + 1);
+    }
+    if (type instanceof GenericArrayType array) {
+      TypeUse component = resolve(array.getGenericComponentType(), bindings, depth + 1);
+      return new TypeUse(Array.newInstance(component.raw(), 0).getClass(), List.of(component));
+    }
+    throw new ValueMappingException("the type " + type + " is of no known sort");
+  }
+}

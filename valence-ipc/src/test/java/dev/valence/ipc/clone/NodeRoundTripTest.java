@@ -1,0 +1,108 @@
+package dev.valence.ipc.clone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Node.js reads what Valence writes, and the other way round, in both forms of views. */
+@Tag("peers")
+class NodeRoundTripTest {
+  private static final StructuredClone PLAIN = StructuredClone.ofDefaults();
+  private static final StructuredClone NODE = PLAIN.withViewForm(ViewForm.NODE);
+  private static final int BATCH = 500;
+
+  @Test
+  void twentyThousandValues() throws Exception {
+    run(0, 20_000);
+  }
+
+  @Test
+  @Tag("long")
+  void aMillionValues() throws Exception {
+    run(System.nanoTime(), 1_000_000);
+  }
+
+  private static void run(long firstSeed, int count) throws Exception {
+    try (NodeOracle node = NodeOracle.start()) {
+      for (long seed = firstSeed; seed < firstSeed + count; seed += BATCH) {
+        for (int i = 0; i < BATCH; i++) {
+          Object value = RandomValues.of(seed + i);
+          node.ask('p', PLAIN.serialize(value));
+          node.ask('n', NODE.serialize(value));
+        }
+        List<List<byte[]>> answers = node.answers();
+        for (int i = 0; i < BATCH; i++) {
+          check(seed + i, answers.get(2 * i), answers.get(2 * i + 1));
+        }
+      }
+    }
+  }
+
+  private static void check(long seed, List<byte[]> plain, List<byte[]> nodeForm) {
+    String as = "seed " + seed;
+    Object value = RandomValues.of(seed);
+    String all = Describe.all(value);
+    String byContent = Describe.byContent(value);
+    assertThat(NodeOracle.text(plain.get(0))).as(as).isEqualTo(all);
+    assertThat(NodeOracle.text(nodeForm.get(0))).as(as).isEqualTo(byContent);
+    assertThat(Describe.all(PLAIN.deserialize(plain.get(1)))).as(as).isEqualTo(all);
+    assertThat(Describe.byContent(PLAIN.deserialize(plain.get(2)))).as(as).isEqualTo(byContent);
+  }
+
+  /** What only JavaScript can make, or what V8 writes in a way of its own. */
+  @Test
+  void expressions() throws Exception {
+    List<String> expressions =
+        List.of(
+            "undefined",
+            "Object.assign([1.5, 2, , -0], {x: [NaN, Infinity]})",
+            "(() => { const a = [1, 2, 3]; delete a[1]; return a; })()",
+            "(() => { const a = [1]; a[4294967294] = 'last'; a.foo = a; return a; })()",
+            "new Array(1000)",
+            "Array.from({length: 2000}, (_, i) => i / 2)",
+            "[[], [[]], [undefined], [null], {}]",
+            "'x'.repeat(20000) + '\\u4e00'",
+            "'ab'.repeat(100) + 'é'",
+            "'\\ud83d\\ude00 and \\ud83d alone'",
+            "[2n ** 64n, -(2n ** 63n), 0n, -1n, Object(5n)]",
+            "[new Date(0), new Date(NaN), new Date(8.64e15), new Date(-1)]",
+            "[/a\\/b/dgimsy, new RegExp(''), /[\\p{L}--[a-z]]/v]",
+            "[Object(true), Object(false), Object(-0), Object('s'), Object('\\u4e00')]",
+            "new (class { constructor() { this.own = 1; } get got() { return 2; } })()",
+            "{get computed() { return {a: 1}; }, b: 2, 1: 'one', [Symbol('s')]: 3}",
+            "Object.assign(Object.create(null), {toString: 1, ['__proto__']: 2})",
+            "new Map([[NaN, 1], [-0, 2], ['a', new Map()], [{}, []]])",
+            "(() => { const m = new Map(); m.set(m, m); return m; })()",
+            "new Set([1, '1', 1n, NaN, undefined, null, new Set()])",
+            "(() => { const o = {}; o.self = o; o.list = [o, {o}]; return o; })()",
+            "(() => { const b = new ArrayBuffer(16);"
+                + " return [new Uint8Array(b, 1, 3), new Float64Array(b), new DataView(b, 2), b]; })()",
+            "(() => { const b = new ArrayBuffer(8, {maxByteLength: 32});"
+                + " return [new Uint16Array(b), new Uint16Array(b, 2, 1), new DataView(b, 3)]; })()",
+            "[Buffer.from('pooled'), Buffer.alloc(0), new Uint8ClampedArray([1, 300, -1])]",
+            "[new BigInt64Array([-1n, 1n]), new BigUint64Array([2n ** 64n - 1n])]",
+            "Object.assign(new TypeError('m', {cause: {a: [1]}}), {stack: 'S', extra: 1})",
+            "[new Error(), new RangeError('é'), new URIError('u', {cause: undefined})]",
+            "new (class Custom extends Error { get name() { return 'Custom'; } })('c')",
+            "new AggregateError([1], 'all')");
+    try (NodeOracle node = NodeOracle.start()) {
+      for (String expression : expressions) {
+        node.ask('e', expression.getBytes(StandardCharsets.UTF_8));
+      }
+      List<List<byte[]>> answers = node.answers();
+      for (int i = 0; i < expressions.size(); i++) {
+        List<byte[]> answer = answers.get(i);
+        String as = expressions.get(i);
+        String first = NodeOracle.text(answer.get(0));
+        assertThat(first).as(as).doesNotStartWith("failed");
+        assertThat(Describe.all(PLAIN.deserialize(answer.get(1)))).as(as).isEqualTo(first);
+        assertThat(Describe.byContent(PLAIN.deserialize(answer.get(3))))
+            .as(as)
+            .isEqualTo(NodeOracle.text(answer.get(2)));
+      }
+    }
+  }
+}
