@@ -7,6 +7,9 @@ import dev.valence.net.dns.ResolveHostOptions;
 import dev.valence.net.dns.ResolvedHost;
 import dev.valence.request.ClientRequest;
 import dev.valence.request.RequestOptions;
+import dev.valence.websocket.WebSocket;
+import dev.valence.websocket.WebSocketOptions;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** Requests of the application: Electron's module {@code net}. Any thread. */
@@ -37,6 +40,25 @@ public interface Net {
 
   /** {@link Session#fetch(Request, RequestInit)} of the default session. */
   CompletableFuture<Response> fetch(Request request, RequestInit init);
+
+  /** As {@link #webSocket(String, WebSocketOptions)}, without options. */
+  WebSocket webSocket(String url);
+
+  /** As {@link #webSocket(String, WebSocketOptions)}, with one subprotocol to offer. */
+  WebSocket webSocket(String url, String protocol);
+
+  /** As {@link #webSocket(String, WebSocketOptions)}, with subprotocols to offer. */
+  WebSocket webSocket(String url, List<String> protocols);
+
+  /**
+   * Makes a WebSocket and begins its connection.
+   *
+   * @param url {@code ws:} or {@code wss:}; {@code http:} and {@code https:} are rewritten
+   * @throws dev.valence.websocket.SyntaxException for a URL that is none, has another scheme or a
+   *     fragment, and for a subprotocol that is no token or is there twice
+   * @throws IllegalArgumentException when the session belongs to another {@code Valence}
+   */
+  WebSocket webSocket(String url, WebSocketOptions options);
 
   /** {@link Session#resolveHost(String)} of the default session. */
   CompletableFuture<ResolvedHost> resolveHost(String host);

@@ -30,6 +30,8 @@ import dev.valence.tls.CertificateVerifyProc;
 import dev.valence.tls.ClientCertificateHandler;
 import dev.valence.tls.SslConfig;
 import dev.valence.webrequest.WebRequest;
+import dev.valence.websocket.WebSocket;
+import dev.valence.websocket.WebSocketOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -399,6 +401,17 @@ public interface Session extends EventEmitter {
 
   /** The downloads of this session, of earlier lives, too. */
   Downloads downloads();
+
+  /** As {@link #webSocket(String, WebSocketOptions)}, without options. */
+  WebSocket webSocket(String url);
+
+  /**
+   * Makes a WebSocket on this session's network; as {@link Net#webSocket(String,
+   * WebSocketOptions)}.
+   *
+   * @throws IllegalArgumentException when the options name another session or a partition
+   */
+  WebSocket webSocket(String url, WebSocketOptions options);
 
   @Override
   <L> Session on(EventType<L> type, L listener);

@@ -12,11 +12,16 @@ import dev.valence.net.internal.proxy.ProxyResolutionService;
 import dev.valence.net.internal.proxy.ProxyResolver;
 import dev.valence.net.internal.proxy.SessionDns;
 import dev.valence.net.internal.road.Road;
+import dev.valence.net.internal.websocket.WebSocketOpening;
 import dev.valence.net.proxy.ProxyService;
 import dev.valence.net.scheme.SchemeHandlers;
 import dev.valence.net.tls.TlsControl;
 import dev.valence.net.url.Url;
+import dev.valence.net.websocket.WebSocketListener;
+import dev.valence.net.websocket.WebSocketSettings;
+import dev.valence.net.websocket.WebSocketTransport;
 import io.netty.channel.EventLoop;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -173,6 +178,22 @@ public final class NetworkContext {
    */
   public NetworkCall start(NetworkRequest request, NetworkDelegate delegate) {
     return road.start(request, delegate);
+  }
+
+  /**
+   * Opens a WebSocket.
+   *
+   * @param handshake a GET with the scheme {@code ws} or {@code wss}, and with an {@code Origin}
+   *     where one is to be sent; the other fields of the handshake are added
+   * @param protocols the subprotocols to offer
+   * @throws java.util.concurrent.RejectedExecutionException when the network has ended
+   */
+  public WebSocketTransport openWebSocket(
+      NetworkRequest handshake,
+      List<String> protocols,
+      WebSocketSettings settings,
+      WebSocketListener listener) {
+    return WebSocketOpening.start(road, loop, handshake, protocols, settings, listener);
   }
 
   /**

@@ -131,6 +131,11 @@ public final class NetworkRequest {
     return fields.bypassCustomProtocolHandlers;
   }
 
+  /** The same request with other fields, which the caller changes no more. */
+  public NetworkRequest withHeaders(HeaderList headers) {
+    return new NetworkRequest(fields.copy().headers(headers));
+  }
+
   /** Collects the fields of a request. */
   public static final class Builder implements Cloneable {
     private Url url;

@@ -42,6 +42,16 @@ public final class Listeners {
     entries = longer;
   }
 
+  /** As {@link #add}, unless the same listener is there already (DOM standard §2.7). */
+  public synchronized void addIfAbsent(EventType<?> type, Object listener) {
+    for (Entry entry : entries) {
+      if (entry.type == type && entry.listener.equals(listener)) {
+        return;
+      }
+    }
+    add(type, listener, false);
+  }
+
   /** Removes the newest entry of this listener. */
   public synchronized void remove(EventType<?> type, Object listener) {
     check(type);

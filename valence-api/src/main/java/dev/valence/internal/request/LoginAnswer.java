@@ -7,11 +7,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link LoginCallback}. */
-final class LoginAnswer implements LoginCallback {
+public final class LoginAnswer implements LoginCallback {
   private final LoginDecision decision;
   private final AtomicBoolean answered = new AtomicBoolean();
 
-  LoginAnswer(LoginDecision decision) {
+  public LoginAnswer(LoginDecision decision) {
     this.decision = decision;
   }
 

@@ -7,11 +7,16 @@ import dev.valence.fetch.Request;
 import dev.valence.fetch.RequestInit;
 import dev.valence.fetch.Response;
 import dev.valence.internal.request.ClientRequestImpl;
+import dev.valence.internal.websocket.WebSocketImpl;
 import dev.valence.net.dns.ResolveHostOptions;
 import dev.valence.net.dns.ResolvedHost;
 import dev.valence.request.ClientRequest;
 import dev.valence.request.RequestOptions;
+import dev.valence.websocket.WebSocket;
+import dev.valence.websocket.WebSocketOptions;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** {@link Net}: hands on to sessions. */
 public final class NetImpl implements Net {
@@ -30,12 +35,35 @@ public final class NetImpl implements Net {
 
   @Override
   public ClientRequest request(RequestOptions options) {
-    Session given = options.session();
-    SessionImpl session =
-        given != null
-            ? sessions.own(given)
-            : sessions.session(options.partition(), SessionOptions.defaults());
+    SessionImpl session = sessionOf(options.session(), options.partition());
     return new ClientRequestImpl(session.surroundings(), options);
+  }
+
+  private SessionImpl sessionOf(@Nullable Session given, String partition) {
+    return given != null
+        ? sessions.own(given)
+        : sessions.session(partition, SessionOptions.defaults());
+  }
+
+  @Override
+  public WebSocket webSocket(String url) {
+    return webSocket(url, WebSocketOptions.defaults());
+  }
+
+  @Override
+  public WebSocket webSocket(String url, String protocol) {
+    return webSocket(url, List.of(protocol));
+  }
+
+  @Override
+  public WebSocket webSocket(String url, List<String> protocols) {
+    return webSocket(url, WebSocketOptions.ofProtocols(protocols));
+  }
+
+  @Override
+  public WebSocket webSocket(String url, WebSocketOptions options) {
+    SessionImpl session = sessionOf(options.session(), options.partition());
+    return WebSocketImpl.open(session.surroundings(), url, options);
   }
 
   @Override

@@ -38,6 +38,7 @@ import dev.valence.internal.proxy.SessionProxies;
 import dev.valence.internal.request.ClientRequestImpl;
 import dev.valence.internal.tls.SessionTls;
 import dev.valence.internal.webrequest.SessionInterception;
+import dev.valence.internal.websocket.WebSocketImpl;
 import dev.valence.net.HttpCache;
 import dev.valence.net.NetworkConditions;
 import dev.valence.net.NetworkContext;
@@ -59,6 +60,8 @@ import dev.valence.tls.CertificateVerifyProc;
 import dev.valence.tls.ClientCertificateHandler;
 import dev.valence.tls.SslConfig;
 import dev.valence.webrequest.WebRequest;
+import dev.valence.websocket.WebSocket;
+import dev.valence.websocket.WebSocketOptions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -497,6 +500,21 @@ public final class SessionImpl implements Session {
   @Override
   public Downloads downloads() {
     return downloads;
+  }
+
+  @Override
+  public WebSocket webSocket(String url) {
+    return webSocket(url, WebSocketOptions.defaults());
+  }
+
+  @Override
+  public WebSocket webSocket(String url, WebSocketOptions options) {
+    Session named = options.session();
+    if ((named != null && named != this) || (named == null && !options.partition().isEmpty())) {
+      throw new IllegalArgumentException(
+          "the options name another session than " + this + ": use net.webSocket for that");
+    }
+    return WebSocketImpl.open(surroundings(), url, options);
   }
 
   /** What a {@code ClientRequest} of this session needs. */

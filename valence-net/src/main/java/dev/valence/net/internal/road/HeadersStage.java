@@ -7,6 +7,7 @@ import dev.valence.net.http.PotentiallyTrustworthy;
 import dev.valence.net.http.ReferrerRules;
 import dev.valence.net.internal.decode.ContentDecoders;
 import dev.valence.net.url.Url;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -31,11 +32,15 @@ final class HeadersStage implements Stage {
       String own = request.userAgent();
       headers.add("User-Agent", own == null ? userAgent.get() : own);
     }
-    if (!given.contains("accept")) {
-      headers.add("Accept", "*/*");
+    if (transaction.isWebSocket()) {
+      addWebSocketFields(given, headers);
+    } else {
+      if (!given.contains("accept")) {
+        headers.add("Accept", "*/*");
+      }
+      addReferer(transaction, headers);
+      headers.addAll(FetchMetadata.fields(given, request.initiator(), transaction.hopUrls()));
     }
-    addReferer(transaction, headers);
-    headers.addAll(FetchMetadata.fields(given, request.initiator(), transaction.hopUrls()));
     if (!given.contains("accept-encoding")) {
       headers.add(
           "Accept-Encoding",
@@ -49,6 +54,15 @@ final class HeadersStage implements Stage {
     }
     transaction.hopHeaders(headers);
     transaction.proceed();
+  }
+
+  /** What Chromium's handshakes have: no answer of a cache, and no fields of Fetch. */
+  private static void addWebSocketFields(HeaderList given, HeaderList headers) {
+    for (String name : List.of("Pragma", "Cache-Control")) {
+      if (!given.contains(name)) {
+        headers.add(name, "no-cache");
+      }
+    }
   }
 
   /**

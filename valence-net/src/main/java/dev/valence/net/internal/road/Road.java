@@ -29,9 +29,12 @@ import dev.valence.net.scheme.SchemeHandlers;
 import dev.valence.net.url.Url;
 import io.netty.channel.EventLoop;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -57,6 +60,7 @@ public final class Road {
   private volatile @Nullable Function<NetworkRequest, @Nullable RequestObserver> observers;
   private final ReadyResponses ready;
   private final @Nullable Supplier<HttpCache> makeCache;
+  private final Set<Consumer<NetException>> upgraded = new LinkedHashSet<>();
   private @Nullable HttpCache cache;
   private boolean shutDown;
   private volatile boolean closing;
@@ -205,10 +209,28 @@ public final class Road {
     CompletableFuture<Void> done = new CompletableFuture<>();
     loop.execute(
         () -> {
-          pool.closeAll(reason);
+          closeConnections(reason);
           done.complete(null);
         });
     return done;
+  }
+
+  private void closeConnections(NetException reason) {
+    pool.closeAll(reason);
+    List.copyOf(upgraded).forEach(connection -> connection.accept(reason));
+  }
+
+  /**
+   * A connection has left the pool to speak another protocol; it hears when all connections are
+   * closed. On the network thread only, as {@link #forgetUpgraded}.
+   */
+  public void rememberUpgraded(Consumer<NetException> onClosed) {
+    upgraded.add(onClosed);
+  }
+
+  /** It has ended. */
+  public void forgetUpgraded(Consumer<NetException> onClosed) {
+    upgraded.remove(onClosed);
   }
 
   /** As {@link #closeAllConnections}; later requests fail, too. */
@@ -222,7 +244,7 @@ public final class Road {
           netLog.stopWatching(watcher);
           interceptions.shutDown();
           protocols.shutDown(reason);
-          pool.closeAll(reason);
+          closeConnections(reason);
           CompletableFuture.allOf(hsts.flush(), closeCache()).thenRun(() -> done.complete(null));
         });
     return done;
@@ -292,7 +314,7 @@ public final class Road {
         () -> {
           throttle.conditions(conditions);
           if (throttle.isOffline()) {
-            pool.closeAll(ThrottleStage.offline());
+            closeConnections(ThrottleStage.offline());
           }
           done.complete(null);
         });

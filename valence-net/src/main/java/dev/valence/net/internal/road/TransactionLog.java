@@ -7,6 +7,7 @@ import dev.valence.net.NetworkRequest;
 import dev.valence.net.RequestObserver;
 import dev.valence.net.ResponseHead;
 import dev.valence.net.http.CacheMode;
+import dev.valence.net.internal.exchange.UpgradedBody;
 import dev.valence.net.internal.netlog.NetLogEventType;
 import dev.valence.net.internal.netlog.NetLogWithSource;
 import dev.valence.net.url.Url;
@@ -66,7 +67,7 @@ final class TransactionLog {
     if (observer != null) {
       observer.onResponseHead(head);
     }
-    return observer == null && !log.isCapturingBytes()
+    return (observer == null && !log.isCapturingBytes()) || stream instanceof UpgradedBody
         ? stream
         : new ObservedBody(stream, new Encoded(log, observer));
   }
@@ -77,6 +78,11 @@ final class TransactionLog {
     if (log.isCapturing()) {
       log.event(NetLogEventType.URL_REQUEST_DELEGATE_RESPONSE_STARTED);
       log.end(NetLogEventType.URL_REQUEST_START_JOB);
+    }
+    if (stream instanceof UpgradedBody) {
+      // No body follows, but another protocol: the request is over.
+      new Decoded(log, observer).onEnd();
+      return stream;
     }
     return new ObservedBody(stream, new Decoded(log, observer));
   }

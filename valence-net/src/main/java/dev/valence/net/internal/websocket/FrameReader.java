@@ -29,6 +29,9 @@ final class FrameReader {
 
     /** A whole control frame; the payload is the reader's. */
     void onControl(Opcode opcode, ByteBuf payload) throws ProtocolViolation;
+
+    /** Whether another frame may begin. */
+    boolean takesMore();
   }
 
   private static final int MAX_CONTROL_PAYLOAD = 125;
@@ -62,9 +65,12 @@ final class FrameReader {
     this.control = control;
   }
 
-  /** Reads all that is there. The buffer stays the caller's. */
+  /**
+   * Reads all that is there, or up to the end of a frame after which the output takes no more. The
+   * buffer stays the caller's.
+   */
   void read(ByteBuf in) throws ProtocolViolation {
-    while (in.isReadable()) {
+    while (in.isReadable() && (state != State.FIRST_BYTE || output.takesMore())) {
       switch (state) {
         case FIRST_BYTE -> firstByte(in.readUnsignedByte());
         case LENGTH -> length(in.readUnsignedByte());

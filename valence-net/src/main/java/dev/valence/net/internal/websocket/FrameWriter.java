@@ -2,6 +2,7 @@ package dev.valence.net.internal.websocket;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 
 /**
@@ -65,13 +66,15 @@ final class FrameWriter {
 
   /** XORs bytes with the key, eight at a time. */
   static void mask(ByteBuf bytes, int start, int length, int key) {
+    // The plain buffer below: a ByteBuf counts and checks each access.
+    ByteBuffer plain = bytes.nioBuffer(start, length);
     long wide = (long) key << 32 | (key & 0xffffffffL);
     int i = 0;
     for (; i + 8 <= length; i += 8) {
-      bytes.setLong(start + i, bytes.getLong(start + i) ^ wide);
+      plain.putLong(i, plain.getLong(i) ^ wide);
     }
     for (; i < length; i++) {
-      bytes.setByte(start + i, bytes.getByte(start + i) ^ key >> (8 * (3 - (i & 3))));
+      plain.put(i, (byte) (plain.get(i) ^ key >> (8 * (3 - (i & 3)))));
     }
   }
 }

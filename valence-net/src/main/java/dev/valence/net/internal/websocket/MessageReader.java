@@ -1,25 +1,21 @@
 package dev.valence.net.internal.websocket;
 
+import dev.valence.net.websocket.WebSocketSettings;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
-import io.netty.buffer.CompositeByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes messages of frames: joins fragments, checks that text is UTF-8 as it comes, and holds every
- * message to a limit. Confined to the network thread.
+ * Makes messages of frames: joins fragments, undoes compression, checks that text is UTF-8 as it
+ * comes, and holds every message to a limit. Confined to the network thread.
  */
 final class MessageReader implements FrameReader.Output {
   /** Takes the messages. */
   interface Output {
-    /**
-     * A whole message.
-     *
-     * @param payload owned by the output
-     */
-    void onMessage(boolean text, ByteBuf payload);
+    /** A whole message. */
+    void onMessage(boolean text, byte[] payload);
 
     /** A ping; the payload is the reader's. */
     void onPing(ByteBuf payload);
@@ -33,29 +29,52 @@ final class MessageReader implements FrameReader.Output {
      * @param code {@link CloseCodes#NO_STATUS} where it gave none
      */
     void onClose(int code, String reason);
+
+    /** Whether there is room for more. */
+    boolean takesMore();
   }
 
+  /** A server that claims a long message gets no more than this until it sends it. */
+  private static final int TRUSTED_LENGTH = 64 << 10;
+
+  private static final byte[] EMPTY = {};
+
   private final Output output;
-  private final long maxMessageBytes;
-  private final ByteBufAllocator allocator;
+  private final int maxMessageBytes;
+  private final long maxFrameBytes;
+  private final @Nullable Inflation inflation;
   private final Utf8Check utf8 = new Utf8Check();
-  private @Nullable ByteBuf gathered;
+  private byte[] gathered = EMPTY;
+  private int size;
+  private long claimed;
   private boolean inMessage;
   private boolean text;
+  private boolean compressedMessage;
   private boolean lastFrame;
-  private long messageBytes;
 
-  MessageReader(Output output, long maxMessageBytes, ByteBufAllocator allocator) {
+  /**
+   * A reader.
+   *
+   * @param inflation undoes compression; null where none was agreed on. Released by {@link
+   *     #release}
+   */
+  MessageReader(Output output, WebSocketSettings limits, @Nullable Inflation inflation) {
     this.output = output;
-    this.maxMessageBytes = maxMessageBytes;
-    this.allocator = allocator;
+    this.maxMessageBytes = limits.maxMessageBytes();
+    this.maxFrameBytes = limits.maxFrameBytes();
+    this.inflation = inflation;
   }
 
   void release() {
-    if (gathered != null) {
-      gathered.release();
-      gathered = null;
+    gathered = EMPTY;
+    if (inflation != null) {
+      inflation.release();
     }
+  }
+
+  @Override
+  public boolean takesMore() {
+    return output.takesMore();
   }
 
   @Override
@@ -72,35 +91,61 @@ final class MessageReader implements FrameReader.Output {
     } else {
       inMessage = true;
       text = opcode == Opcode.TEXT;
-      messageBytes = 0;
+      compressedMessage = compressed;
+      size = 0;
       utf8.reset();
     }
     lastFrame = fin;
-    if (length > maxMessageBytes - messageBytes) {
-      throw error(
-          ProtocolViolation.TOO_BIG, "A message is larger than " + maxMessageBytes + " bytes.");
+    if (length > maxFrameBytes) {
+      throw error(ProtocolViolation.TOO_BIG, "A frame is larger than " + maxFrameBytes + " bytes.");
     }
-    messageBytes += length;
+    if (!compressedMessage) {
+      checkSize(length);
+      claimed = size + length;
+    }
   }
 
   @Override
   public void onPayload(ByteBuf piece) throws ProtocolViolation {
-    if (text && !utf8.accept(piece)) {
+    try {
+      if (compressedMessage && inflation != null) {
+        inflation.inflate(piece, this::append);
+      } else {
+        append(piece);
+      }
+    } finally {
       piece.release();
+    }
+  }
+
+  private void append(ByteBuf piece) throws ProtocolViolation {
+    if (text && !utf8.accept(piece)) {
       throw notUtf8();
     }
-    ByteBuf before = gathered;
-    if (before == null) {
-      gathered = piece;
-    } else if (before instanceof CompositeByteBuf joined) {
-      joined.addComponent(true, piece);
-    } else {
-      gathered =
-          allocator
-              .compositeBuffer(Integer.MAX_VALUE)
-              .addComponent(true, before)
-              .addComponent(true, piece);
+    int length = piece.readableBytes();
+    checkSize(length);
+    makeRoom(size + length);
+    piece.getBytes(piece.readerIndex(), gathered, size, length);
+    size += length;
+  }
+
+  private void checkSize(long more) throws ProtocolViolation {
+    if (more > maxMessageBytes - size) {
+      throw error(
+          ProtocolViolation.TOO_BIG, "A message is larger than " + maxMessageBytes + " bytes.");
     }
+  }
+
+  private void makeRoom(int needed) {
+    if (gathered.length >= needed) {
+      return;
+    }
+    long grown = Math.max(needed, 2L * gathered.length);
+    if (!compressedMessage && lastFrame) {
+      // The length is known: no more than that, and at once where it is little.
+      grown = claimed <= TRUSTED_LENGTH ? claimed : Math.min(grown, claimed);
+    }
+    gathered = Arrays.copyOf(gathered, (int) Math.min(grown, WebSocketSettings.LARGEST_MESSAGE));
   }
 
   @Override
@@ -108,11 +153,15 @@ final class MessageReader implements FrameReader.Output {
     if (!lastFrame) {
       return;
     }
+    if (compressedMessage && inflation != null) {
+      inflation.finish(this::append);
+    }
     if (text && !utf8.isComplete()) {
       throw notUtf8();
     }
-    ByteBuf payload = gathered == null ? Unpooled.EMPTY_BUFFER : gathered;
-    gathered = null;
+    byte[] payload = gathered.length == size ? gathered : Arrays.copyOf(gathered, size);
+    gathered = EMPTY;
+    size = 0;
     inMessage = false;
     output.onMessage(text, payload);
   }
@@ -149,6 +198,10 @@ final class MessageReader implements FrameReader.Output {
           "Received a broken close frame containing invalid UTF-8.");
     }
     output.onClose(code, payload.toString(StandardCharsets.UTF_8));
+  }
+
+  private void append(byte[] bytes, int length) throws ProtocolViolation {
+    append(Unpooled.wrappedBuffer(bytes, 0, length));
   }
 
   private static ProtocolViolation notUtf8() {

@@ -1,6 +1,7 @@
 package dev.valence.net.internal.websocket;
 
 import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
 
 /**
  * Checks that bytes which come in pieces are UTF-8 (RFC 3629 §4), and says so as soon as they
@@ -14,14 +15,16 @@ final class Utf8Check {
 
   /** Whether all bytes so far can be the beginning of a UTF-8 text. */
   boolean accept(ByteBuf piece) {
-    int from = piece.readerIndex();
-    int length = piece.readableBytes();
+    // The plain buffer below: a ByteBuf counts and checks each access.
+    ByteBuffer plain = piece.nioBuffer();
+    int from = plain.position();
+    int length = plain.remaining();
     int i = 0;
     while (i < length) {
       if (left == 0) {
-        i += asciiRun(piece, from + i, length - i);
+        i += asciiRun(plain, from + i, length - i);
       }
-      if (i < length && !process(piece.getByte(from + i))) {
+      if (i < length && !process(plain.get(from + i))) {
         return false;
       }
       i++;
@@ -40,12 +43,12 @@ final class Utf8Check {
     highest = 0xbf;
   }
 
-  private static int asciiRun(ByteBuf bytes, int from, int length) {
+  private static int asciiRun(ByteBuffer bytes, int from, int length) {
     int i = 0;
     while (i + 8 <= length && (bytes.getLong(from + i) & 0x8080808080808080L) == 0) {
       i += 8;
     }
-    while (i < length && bytes.getByte(from + i) >= 0) {
+    while (i < length && bytes.get(from + i) >= 0) {
       i++;
     }
     return i;

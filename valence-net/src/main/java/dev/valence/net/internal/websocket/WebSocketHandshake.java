@@ -4,6 +4,7 @@ import dev.valence.net.NetError;
 import dev.valence.net.NetException;
 import dev.valence.net.ResponseHead;
 import dev.valence.net.http.HeaderList;
+import dev.valence.net.websocket.PerMessageDeflate;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -11,6 +12,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The opening handshake over HTTP/1.1 (RFC 6455 §4.1), with Chromium's words for what is wrong. */
 public final class WebSocketHandshake {
@@ -18,20 +20,41 @@ public final class WebSocketHandshake {
 
   private final String key;
   private final List<String> protocols;
+  private final @Nullable DeflateNegotiation compression;
 
-  private WebSocketHandshake(String key, List<String> protocols) {
+  private WebSocketHandshake(
+      String key, List<String> protocols, @Nullable DeflateNegotiation compression) {
     this.key = key;
     this.protocols = List.copyOf(protocols);
+    this.compression = compression;
   }
 
-  /** A handshake with a new key that offers these subprotocols. */
-  public static WebSocketHandshake begin(SecureRandom random, List<String> protocols) {
+  /**
+   * What the server has agreed to.
+   *
+   * @param protocol the subprotocol it chose; empty where none was offered
+   * @param extensions the extensions as it named them; empty for none
+   * @param compression how messages may be compressed; null for not at all
+   */
+  public record Agreement(
+      String protocol, String extensions, @Nullable DeflateAgreement compression) {}
+
+  /**
+   * A handshake with a new key that offers these subprotocols.
+   *
+   * @param compression what to offer; null for none
+   */
+  public static WebSocketHandshake begin(
+      SecureRandom random, List<String> protocols, @Nullable PerMessageDeflate compression) {
     byte[] nonce = new byte[16];
     random.nextBytes(nonce);
-    return new WebSocketHandshake(Base64.getEncoder().encodeToString(nonce), protocols);
+    return new WebSocketHandshake(
+        Base64.getEncoder().encodeToString(nonce),
+        protocols,
+        compression == null ? null : new DeflateNegotiation(compression));
   }
 
-  /** Adds the fields that make a request a handshake, but for {@code Origin} and extensions. */
+  /** Adds the fields that make a request a handshake, but for {@code Origin}. */
   public void addTo(HeaderList headers) {
     headers.set("Connection", "Upgrade");
     headers.set("Upgrade", "websocket");
@@ -40,15 +63,17 @@ public final class WebSocketHandshake {
     if (!protocols.isEmpty()) {
       headers.set("Sec-WebSocket-Protocol", String.join(", ", protocols));
     }
+    if (compression != null) {
+      headers.set("Sec-WebSocket-Extensions", compression.offer());
+    }
   }
 
   /**
    * Checks the server's answer.
    *
-   * @return the subprotocol it chose; empty where none was offered
    * @throws NetException {@code ERR_INVALID_RESPONSE} when the answer opens no WebSocket
    */
-  public String check(ResponseHead head) throws NetException {
+  public Agreement check(ResponseHead head) throws NetException {
     if (head.status() != 101) {
       throw wrong("Unexpected response code: " + head.status());
     }
@@ -68,7 +93,13 @@ public final class WebSocketHandshake {
     if (!hasToken(connection, "upgrade")) {
       throw wrong("'Connection' header value must contain 'Upgrade'");
     }
-    return chosenProtocol(headers.getAll("sec-websocket-protocol"));
+    String protocol = chosenProtocol(headers.getAll("sec-websocket-protocol"));
+    String extensions = headers.getJoined("sec-websocket-extensions");
+    if (extensions == null || extensions.isEmpty()) {
+      return new Agreement(protocol, "", null);
+    }
+    return new Agreement(
+        protocol, extensions, DeflateNegotiation.accepted(compression, extensions));
   }
 
   private String chosenProtocol(List<String> answers) throws NetException {
@@ -127,7 +158,7 @@ public final class WebSocketHandshake {
     }
   }
 
-  private static NetException wrong(String what) {
+  static NetException wrong(String what) {
     return new NetException(
         NetError.INVALID_RESPONSE, "Error during WebSocket handshake: " + what, null);
   }

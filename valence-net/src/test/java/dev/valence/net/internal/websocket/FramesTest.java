@@ -2,12 +2,14 @@ package dev.valence.net.internal.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.valence.net.websocket.WebSocketSettings;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -21,15 +23,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** RFC 6455 §5: frames of a server as bytes in hexadecimal. */
 class FramesTest {
   private static final ByteBufAllocator HEAP = UnpooledByteBufAllocator.DEFAULT;
+  private static final WebSocketSettings LIMITS =
+      new WebSocketSettings(1000, 2000, Duration.ofSeconds(1), Duration.ZERO, null);
 
   /** What a reader says, in words. */
   private static final class Heard implements MessageReader.Output {
     private final List<String> words = new ArrayList<>();
 
     @Override
-    public void onMessage(boolean text, ByteBuf payload) {
-      words.add((text ? "text " : "binary ") + payload.toString(StandardCharsets.UTF_8));
-      payload.release();
+    public void onMessage(boolean text, byte[] payload) {
+      words.add((text ? "text " : "binary ") + new String(payload, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public boolean takesMore() {
+      return true;
     }
 
     @Override
@@ -50,7 +58,7 @@ class FramesTest {
 
   private static List<String> read(byte[] bytes, int pieceLength) {
     Heard heard = new Heard();
-    MessageReader messages = new MessageReader(heard, 1000, HEAP);
+    MessageReader messages = new MessageReader(heard, LIMITS, null);
     FrameReader reader = new FrameReader(messages, false, HEAP.heapBuffer(125));
     List<ByteBuf> pieces = new ArrayList<>();
     try {
@@ -106,7 +114,8 @@ class FramesTest {
         "88020bb7 | 1002 Received a broken close frame containing a reserved status code.",
         "880303e8ff | 1007 Received a broken close frame containing invalid UTF-8.",
         "817e03e9 | 1009 A message is larger than 1000 bytes.",
-        "817f0fffffffffffffff | 1009 A message is larger than 1000 bytes.",
+        "817f00000000000007d0 | 1009 A message is larger than 1000 bytes.",
+        "817f0fffffffffffffff | 1009 A frame is larger than 2000 bytes.",
       })
   void bytesBecomeMessagesHoweverTheyAreCut(String hex, String expected) {
     byte[] bytes = HexFormat.of().parseHex(hex.replace(" ", ""));

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class WebSocketHandshakeTest {
   private static String check(List<String> offered, int status, String change) throws NetException {
-    WebSocketHandshake handshake = WebSocketHandshake.begin(new SecureRandom(), offered);
+    WebSocketHandshake handshake = WebSocketHandshake.begin(new SecureRandom(), offered, null);
     HeaderList request = new HeaderList();
     handshake.addTo(request);
     HeaderList answer = new HeaderList();
@@ -32,7 +32,7 @@ class WebSocketHandshakeTest {
         answer.add(name, change.split("=", 2)[1]);
       }
     }
-    return handshake.check(new ResponseHead(HttpVersion.HTTP_1_1, status, "", answer));
+    return handshake.check(new ResponseHead(HttpVersion.HTTP_1_1, status, "", answer)).protocol();
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.valence.net.ResponseHead;
 import dev.valence.net.http.HeaderList;
 import dev.valence.net.internal.exchange.UpgradedBody;
 import dev.valence.net.url.Url;
+import dev.valence.net.websocket.WebSocketSettings;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
@@ -35,7 +36,7 @@ public final class WebSocketProbe extends ChannelInboundHandlerAdapter
   /** Runs the probe; waits for the answer. */
   public static String echo(NetworkContext context, String url, String text) throws Exception {
     WebSocketProbe probe = new WebSocketProbe(text);
-    WebSocketHandshake handshake = WebSocketHandshake.begin(new SecureRandom(), List.of());
+    WebSocketHandshake handshake = WebSocketHandshake.begin(new SecureRandom(), List.of(), null);
     HeaderList headers = new HeaderList();
     handshake.addTo(headers);
     NetworkRequest request = NetworkRequest.builder(Url.parse(url)).headers(headers).build();
@@ -63,7 +64,7 @@ public final class WebSocketProbe extends ChannelInboundHandlerAdapter
 
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
-    messages = new MessageReader(this, 1000, context.alloc());
+    messages = new MessageReader(this, WebSocketSettings.DEFAULT, null);
     reader = new FrameReader(messages, false, context.alloc().buffer(125));
     ByteBuf payload = Unpooled.copiedBuffer(text, StandardCharsets.UTF_8);
     context.writeAndFlush(
@@ -94,9 +95,13 @@ public final class WebSocketProbe extends ChannelInboundHandlerAdapter
   }
 
   @Override
-  public void onMessage(boolean isText, ByteBuf payload) {
-    answer.complete(payload.toString(StandardCharsets.UTF_8));
-    payload.release();
+  public void onMessage(boolean isText, byte[] payload) {
+    answer.complete(new String(payload, StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public boolean takesMore() {
+    return true;
   }
 
   @Override

@@ -1,0 +1,356 @@
+package dev.valence.internal.websocket;
+
+import dev.valence.event.EventType;
+import dev.valence.fetch.Blob;
+import dev.valence.internal.event.EventThread;
+import dev.valence.internal.event.Listeners;
+import dev.valence.internal.request.ClientRequestImpl.Surroundings;
+import dev.valence.internal.request.LoginAnswer;
+import dev.valence.net.NetError;
+import dev.valence.net.NetException;
+import dev.valence.net.auth.AuthChallenge;
+import dev.valence.net.auth.LoginDecision;
+import dev.valence.net.url.Url;
+import dev.valence.net.websocket.WebSocketListener;
+import dev.valence.net.websocket.WebSocketTransport;
+import dev.valence.websocket.BinaryType;
+import dev.valence.websocket.CloseEvent;
+import dev.valence.websocket.InvalidStateException;
+import dev.valence.websocket.MessageEvent;
+import dev.valence.websocket.WebSocket;
+import dev.valence.websocket.WebSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link WebSocket}. The program's calls come on any thread and are ordered by the lock; what the
+ * network says becomes a task of the event thread, which alone emits.
+ */
+public final class WebSocketImpl implements WebSocket {
+  private final Url url;
+  private final EventThread events;
+  private final Listeners listeners;
+  private final Handlers handlers;
+  private final AtomicLong bufferedAmount = new AtomicLong();
+  private volatile int readyState = CONNECTING;
+  private volatile String protocol = "";
+  private volatile String extensions = "";
+  private volatile BinaryType binaryType = BinaryType.NODEBUFFER;
+
+  // Guarded by this.
+  private @Nullable WebSocketTransport transport;
+
+  private WebSocketImpl(Url url, EventThread events) {
+    this.url = url;
+    this.events = events;
+    this.listeners = new Listeners(events, "WebSocket", OPENED, MESSAGE, ERROR, CLOSE, LOGIN);
+    this.handlers = new Handlers(listeners);
+  }
+
+  /** Makes a WebSocket and begins its connection. */
+  public static WebSocket open(Surroundings surroundings, String url, WebSocketOptions options) {
+    Url target = WebSocketRules.url(Objects.requireNonNull(url, "url"));
+    List<String> protocols = WebSocketRules.protocols(options.protocols());
+    WebSocketImpl socket = new WebSocketImpl(target, surroundings.events());
+    options.listeners().accept(socket);
+    socket.start(surroundings, protocols, options);
+    return socket;
+  }
+
+  private synchronized void start(
+      Surroundings surroundings, List<String> protocols, WebSocketOptions options) {
+    if (readyState != CONNECTING) {
+      closed(WebSocketTransport.ABNORMAL, "", givenUp());
+      return;
+    }
+    try {
+      transport =
+          surroundings
+              .context()
+              .openWebSocket(
+                  HandshakeRequest.of(url, options, surroundings),
+                  protocols,
+                  options.settings(),
+                  new Network());
+    } catch (RejectedExecutionException e) {
+      NetException failure =
+          new NetException(NetError.CONTEXT_SHUT_DOWN, "the Valence is closed", e);
+      closed(WebSocketTransport.ABNORMAL, "", failure);
+    }
+  }
+
+  private static NetException givenUp() {
+    return new NetException(
+        NetError.ABORTED, "WebSocket is closed before the connection is established", null);
+  }
+
+  // ---- Attributes
+
+  @Override
+  public String url() {
+    return url.href();
+  }
+
+  @Override
+  public int readyState() {
+    return readyState;
+  }
+
+  @Override
+  public long bufferedAmount() {
+    return bufferedAmount.get();
+  }
+
+  @Override
+  public String protocol() {
+    return protocol;
+  }
+
+  @Override
+  public String extensions() {
+    return extensions;
+  }
+
+  @Override
+  public BinaryType binaryType() {
+    return binaryType;
+  }
+
+  @Override
+  public void binaryType(BinaryType type) {
+    binaryType = Objects.requireNonNull(type, "type");
+  }
+
+  // ---- Sending and closing
+
+  @Override
+  public void send(String data) {
+    send(true, WebSocketRules.utf8(data));
+  }
+
+  @Override
+  public void send(byte[] data) {
+    send(false, data.clone());
+  }
+
+  @Override
+  public void send(ByteBuffer data) {
+    byte[] bytes = new byte[data.remaining()];
+    data.duplicate().get(bytes);
+    send(false, bytes);
+  }
+
+  @Override
+  public void send(Blob data) {
+    send(false, data.bytes());
+  }
+
+  private synchronized void send(boolean text, byte[] payload) {
+    if (readyState == CONNECTING) {
+      throw new InvalidStateException(
+          "Failed to execute 'send' on 'WebSocket': Still in CONNECTING state.");
+    }
+    bufferedAmount.addAndGet(payload.length);
+    if (readyState == OPEN && transport != null) {
+      transport.send(text, payload);
+    }
+  }
+
+  @Override
+  public void close() {
+    closeWith(WebSocketTransport.NO_STATUS, "");
+  }
+
+  @Override
+  public void close(int code) {
+    close(code, "");
+  }
+
+  @Override
+  public void close(int code, String reason) {
+    WebSocketRules.closeCode(code);
+    closeWith(code, WebSocketRules.closeReason(reason));
+  }
+
+  private synchronized void closeWith(int code, String reason) {
+    if (readyState == CLOSING || readyState == CLOSED) {
+      return;
+    }
+    boolean wasOpen = readyState == OPEN;
+    readyState = CLOSING;
+    if (transport == null) {
+      return;
+    }
+    if (wasOpen) {
+      transport.close(code, reason);
+    } else {
+      transport.abort(givenUp());
+    }
+  }
+
+  // ---- What the network says
+
+  /** On the network thread. */
+  private final class Network implements WebSocketListener {
+    @Override
+    public boolean onLogin(AuthChallenge challenge, LoginDecision decision) {
+      if (!listeners.has(LOGIN)) {
+        return false;
+      }
+      events.execute(
+          () -> {
+            LoginAnswer answer = new LoginAnswer(decision);
+            if (readyState != CONNECTING
+                || !listeners.emit(LOGIN, listener -> listener.onLogin(challenge, answer))) {
+              decision.decline();
+            }
+          });
+      return true;
+    }
+
+    @Override
+    public void onOpen(String chosenProtocol, String agreedExtensions) {
+      events.execute(() -> opened(chosenProtocol, agreedExtensions));
+    }
+
+    @Override
+    public void onMessage(boolean text, byte[] payload) {
+      events.execute(() -> received(text, payload));
+    }
+
+    @Override
+    public void onSent(int bytes) {
+      bufferedAmount.addAndGet(-bytes);
+    }
+
+    @Override
+    public void onClosing() {
+      events.execute(WebSocketImpl.this::closing);
+    }
+
+    @Override
+    public void onClosed(int code, String reason, @Nullable NetException failure) {
+      closed(code, reason, failure);
+    }
+  }
+
+  private void opened(String chosenProtocol, String agreedExtensions) {
+    synchronized (this) {
+      if (readyState != CONNECTING) {
+        return;
+      }
+      protocol = chosenProtocol;
+      extensions = agreedExtensions;
+      readyState = OPEN;
+    }
+    listeners.emit(OPENED, Runnable::run);
+  }
+
+  private void received(boolean text, byte[] payload) {
+    if (readyState == OPEN) {
+      MessageEvent event = new MessageEvent(data(text, payload), url.origin().toString());
+      listeners.emit(MESSAGE, listener -> listener.accept(event));
+    }
+    WebSocketTransport from;
+    synchronized (this) {
+      from = transport;
+    }
+    if (from != null) {
+      from.consumed(payload.length);
+    }
+  }
+
+  private Object data(boolean text, byte[] payload) {
+    if (text) {
+      return new String(payload, StandardCharsets.UTF_8);
+    }
+    return switch (binaryType) {
+      case NODEBUFFER -> ByteBuffer.wrap(payload);
+      case ARRAYBUFFER -> payload;
+      case BLOB -> Blob.of(payload, "");
+    };
+  }
+
+  private synchronized void closing() {
+    if (readyState == OPEN) {
+      readyState = CLOSING;
+    }
+  }
+
+  private void closed(int code, String reason, @Nullable NetException failure) {
+    events.execute(
+        () -> {
+          readyState = CLOSED;
+          if (failure != null) {
+            listeners.emit(ERROR, listener -> listener.accept(failure));
+          }
+          CloseEvent event =
+              new CloseEvent(
+                  code, failure == null ? reason : failure.error().text(), failure == null);
+          listeners.emit(CLOSE, listener -> listener.accept(event));
+        });
+  }
+
+  // ---- Listeners
+
+  @Override
+  public <L> void addEventListener(EventType<L> type, L listener) {
+    listeners.addIfAbsent(type, listener);
+  }
+
+  @Override
+  public <L> void removeEventListener(EventType<L> type, L listener) {
+    listeners.remove(type, listener);
+  }
+
+  @Override
+  public @Nullable Runnable onopen() {
+    return handlers.get(OPENED);
+  }
+
+  @Override
+  public void onopen(@Nullable Runnable handler) {
+    handlers.set(OPENED, handler, to -> () -> to.run(Runnable::run));
+  }
+
+  @Override
+  public @Nullable Consumer<MessageEvent> onmessage() {
+    return handlers.get(MESSAGE);
+  }
+
+  @Override
+  public void onmessage(@Nullable Consumer<MessageEvent> handler) {
+    handlers.set(MESSAGE, handler, to -> event -> to.run(one -> one.accept(event)));
+  }
+
+  @Override
+  public @Nullable Consumer<NetException> onerror() {
+    return handlers.get(ERROR);
+  }
+
+  @Override
+  public void onerror(@Nullable Consumer<NetException> handler) {
+    handlers.set(ERROR, handler, to -> failure -> to.run(one -> one.accept(failure)));
+  }
+
+  @Override
+  public @Nullable Consumer<CloseEvent> onclose() {
+    return handlers.get(CLOSE);
+  }
+
+  @Override
+  public void onclose(@Nullable Consumer<CloseEvent> handler) {
+    handlers.set(CLOSE, handler, to -> event -> to.run(one -> one.accept(event)));
+  }
+
+  @Override
+  public String toString() {
+    return "WebSocket[" + url.withoutCredentials() + "]";
+  }
+}

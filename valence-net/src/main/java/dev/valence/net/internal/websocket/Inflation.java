@@ -1,0 +1,71 @@
+package dev.valence.net.internal.websocket;
+
+import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+
+/** Undoes the compression of a server's messages (RFC 7692 §7.2.2). One thread. */
+final class Inflation {
+  /** Takes what a message holds, piece by piece; the array is used again. */
+  @FunctionalInterface
+  interface Sink {
+    void add(byte[] bytes, int length) throws ProtocolViolation;
+  }
+
+  /** What each sender leaves out at the end of its message. */
+  private static final byte[] TAIL = {0, 0, (byte) 0xff, (byte) 0xff};
+
+  private static final int PIECE = 8 << 10;
+
+  private final Inflater inflater = new Inflater(true);
+  private final byte[] piece = new byte[PIECE];
+  private final boolean forgets;
+
+  /**
+   * An inflater.
+   *
+   * @param forgets whether each message stands alone
+   */
+  Inflation(boolean forgets) {
+    this.forgets = forgets;
+  }
+
+  /** More of a message; the bytes stay the caller's. */
+  void inflate(ByteBuf compressed, Sink sink) throws ProtocolViolation {
+    drain(compressed.nioBuffer(), sink);
+  }
+
+  /** The message has ended. */
+  void finish(Sink sink) throws ProtocolViolation {
+    drain(ByteBuffer.wrap(TAIL), sink);
+    if (forgets) {
+      inflater.reset();
+    }
+  }
+
+  void release() {
+    inflater.end();
+  }
+
+  private void drain(ByteBuffer compressed, Sink sink) throws ProtocolViolation {
+    inflater.setInput(compressed);
+    try {
+      while (true) {
+        int length = inflater.inflate(piece);
+        if (length > 0) {
+          sink.add(piece, length);
+        } else if (inflater.finished()) {
+          // RFC 7692 §7.2.3.4: a block may say that it is the last, and others follow.
+          inflater.reset();
+          inflater.setInput(compressed);
+        } else {
+          return;
+        }
+      }
+    } catch (DataFormatException e) {
+      throw new ProtocolViolation(
+          ProtocolViolation.PROTOCOL_ERROR, "Could not inflate a compressed message.");
+    }
+  }
+}

@@ -1,0 +1,394 @@
+package dev.valence.net.internal.websocket;
+
+import dev.valence.net.NetError;
+import dev.valence.net.NetException;
+import dev.valence.net.internal.tls.TlsErrors;
+import dev.valence.net.websocket.WebSocketListener;
+import dev.valence.net.websocket.WebSocketSettings;
+import dev.valence.net.websocket.WebSocketTransport;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A WebSocket that stands: messages both ways, pings, the closing handshake (RFC 6455 §7). Confined
+ * to the network thread.
+ */
+final class WebSocketConnection extends ChannelInboundHandlerAdapter
+    implements MessageReader.Output, MessageWriter.Progress {
+  /** RFC 6455 §7.1.1: the server closes first; Chromium waits so long for it. */
+  private static final long SERVER_CLOSES_WITHIN_MILLIS = 2000;
+
+  /** What a message costs beside its bytes, so that empty ones count as well. */
+  private static final int MESSAGE_OVERHEAD = 64;
+
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private enum State {
+    OPEN,
+    /** This side has said goodbye. */
+    CLOSING,
+    /** The server has said goodbye, and this side as well. */
+    CLOSED_BOTH_WAYS,
+    OVER
+  }
+
+  private final WebSocketListener listener;
+  private final WebSocketSettings settings;
+  private final @Nullable DeflateAgreement compression;
+  private final Runnable onOver;
+  private final ArrayDeque<ByteBuf> unread = new ArrayDeque<>(2);
+  private State state = State.OPEN;
+  private @Nullable ChannelHandlerContext context;
+  private @Nullable FrameReader reader;
+  private @Nullable MessageReader messages;
+  private @Nullable MessageWriter writer;
+  private @Nullable Throwable failure;
+  private @Nullable Future<?> closeTimer;
+  private @Nullable Future<?> pingTimer;
+  private boolean reading;
+  private boolean sentSomething;
+  private boolean heardSomething;
+  private boolean pingUnanswered;
+  private long untaken;
+  private int closeCode = CloseCodes.ABNORMAL;
+  private String closeReason = "";
+
+  /**
+   * A connection; it begins when it is added to a pipeline.
+   *
+   * @param onOver called when it has ended
+   */
+  WebSocketConnection(
+      WebSocketListener listener,
+      WebSocketSettings settings,
+      @Nullable DeflateAgreement compression,
+      Runnable onOver) {
+    this.listener = listener;
+    this.settings = settings;
+    this.compression = compression;
+    this.onOver = onOver;
+  }
+
+  // ---- What this side does
+
+  void send(boolean text, byte[] payload) {
+    if (state == State.OPEN && writer != null) {
+      writer.add(text, payload);
+    }
+  }
+
+  void flush() {
+    if (writer != null) {
+      writer.pump();
+    }
+  }
+
+  void close(int code, String reason) {
+    if (state == State.OPEN && writer != null) {
+      state = State.CLOSING;
+      awaitGoodbye();
+      writer.closeAfterMessages(code, reason);
+    }
+  }
+
+  /** Ends the connection without a goodbye. */
+  void abort(NetException reason) {
+    if (state != State.CLOSED_BOTH_WAYS) {
+      end(reason);
+    } else {
+      end(null);
+    }
+  }
+
+  void consumed(int payloadBytes) {
+    untaken -= payloadBytes + MESSAGE_OVERHEAD;
+    if (state != State.OVER) {
+      readUnread();
+    }
+  }
+
+  // ---- The pipeline
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext ctx) {
+    context = ctx;
+    DeflateAgreement agreement = compression;
+    messages =
+        new MessageReader(
+            this, settings, agreement == null ? null : new Inflation(agreement.serverForgets()));
+    reader = new FrameReader(messages, agreement != null, ctx.alloc().buffer(125));
+    writer =
+        new MessageWriter(
+            ctx,
+            new FrameWriter(RANDOM),
+            agreement == null ? null : new Deflation(agreement),
+            this);
+    long interval = settings.pingInterval().toNanos();
+    if (interval > 0) {
+      pingTimer =
+          ctx.executor()
+              .scheduleWithFixedDelay(this::onPingDue, interval, interval, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    ByteBuf in = (ByteBuf) message;
+    if (state == State.OVER) {
+      in.release();
+      return;
+    }
+    heardSomething = true;
+    unread.add(in);
+    readUnread();
+  }
+
+  private void readUnread() {
+    if (reading) {
+      return;
+    }
+    reading = true;
+    try {
+      ByteBuf next = unread.peek();
+      while (next != null && takesMore() && reader != null) {
+        reader.read(next);
+        if (state == State.OVER) {
+          return;
+        }
+        if (!next.isReadable() || state == State.CLOSED_BOTH_WAYS) {
+          unread.remove();
+          next.release();
+        }
+        next = unread.peek();
+      }
+    } catch (ProtocolViolation e) {
+      onViolation(e);
+    } finally {
+      reading = false;
+    }
+    if (state != State.OVER && context != null) {
+      context.channel().config().setAutoRead(unread.isEmpty() && takesMore());
+    }
+  }
+
+  @Override
+  public boolean takesMore() {
+    return untaken < WebSocketTransport.READ_AHEAD && state != State.OVER;
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    flush();
+    ctx.fireChannelWritabilityChanged();
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof SslCloseCompletionEvent) {
+      ctx.close();
+    }
+    ctx.fireUserEventTriggered(event);
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    if (failure == null) {
+      failure = cause;
+    }
+    ctx.close();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    Throwable cause = failure;
+    if (state == State.CLOSED_BOTH_WAYS) {
+      end(null);
+    } else if (cause != null) {
+      end(toNetException(cause));
+    } else {
+      end(
+          new NetException(
+              NetError.CONNECTION_CLOSED, "the server left without a closing handshake", null));
+    }
+    ctx.fireChannelInactive();
+  }
+
+  // ---- What the server says
+
+  @Override
+  public void onMessage(boolean text, byte[] payload) {
+    if (state == State.OPEN || state == State.CLOSING) {
+      untaken += payload.length + MESSAGE_OVERHEAD;
+      listener.onMessage(text, payload);
+    }
+  }
+
+  @Override
+  public void onPing(ByteBuf payload) {
+    if (writer != null && state == State.OPEN) {
+      writer.pong(payload);
+    }
+  }
+
+  @Override
+  public void onPong(ByteBuf payload) {
+    pingUnanswered = false;
+  }
+
+  @Override
+  public void onClose(int code, String reason) {
+    if (state == State.CLOSED_BOTH_WAYS || state == State.OVER) {
+      return;
+    }
+    boolean serverBegan = state == State.OPEN;
+    state = State.CLOSED_BOTH_WAYS;
+    closeCode = code;
+    closeReason = reason;
+    if (serverBegan) {
+      listener.onClosing();
+    }
+    if (writer != null) {
+      writer.closeNow(code, reason);
+    }
+    startCloseTimer(TimeUnit.MILLISECONDS.toNanos(SERVER_CLOSES_WITHIN_MILLIS), () -> end(null));
+  }
+
+  private void onViolation(ProtocolViolation violation) {
+    if (state == State.CLOSED_BOTH_WAYS) {
+      return;
+    }
+    if (writer != null && state != State.OVER) {
+      writer.closeNow(violation.closeCode(), "");
+    }
+    NetError error =
+        violation.closeCode() == ProtocolViolation.TOO_BIG
+            ? NetError.MSG_TOO_BIG
+            : NetError.WS_PROTOCOL_ERROR;
+    end(new NetException(error, violation.getMessage(), null));
+  }
+
+  // ---- Progress and time
+
+  @Override
+  public void onSent(int bytes) {
+    sentSomething = true;
+    listener.onSent(bytes);
+  }
+
+  @Override
+  public void onWriteFailed(Throwable cause) {
+    if (state == State.OVER || failure != null) {
+      return;
+    }
+    failure = cause;
+    // The server may have said goodbye before it stopped listening: that is still to be read.
+    startCloseTimer(
+        TimeUnit.MILLISECONDS.toNanos(SERVER_CLOSES_WITHIN_MILLIS),
+        () -> end(state == State.CLOSED_BOTH_WAYS ? null : toNetException(cause)));
+  }
+
+  private void awaitGoodbye() {
+    sentSomething = false;
+    startCloseTimer(
+        settings.closeTimeout().toNanos(),
+        () -> {
+          if (sentSomething) {
+            awaitGoodbye();
+          } else {
+            end(
+                new NetException(
+                    NetError.TIMED_OUT,
+                    "the server did not answer the goodbye within "
+                        + settings.closeTimeout().toMillis()
+                        + " ms",
+                    null));
+          }
+        });
+  }
+
+  private void startCloseTimer(long nanos, Runnable task) {
+    if (closeTimer != null) {
+      closeTimer.cancel(false);
+    }
+    if (context != null) {
+      closeTimer = context.executor().schedule(task, nanos, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void onPingDue() {
+    if (state != State.OPEN || writer == null) {
+      return;
+    }
+    boolean silent = !heardSomething;
+    heardSomething = false;
+    if (!silent || !takesMore()) {
+      pingUnanswered = false;
+    } else if (pingUnanswered) {
+      end(
+          new NetException(
+              NetError.TIMED_OUT,
+              "no sign of life for "
+                  + 2 * settings.pingInterval().toMillis()
+                  + " ms, in spite of a ping",
+              null));
+    } else {
+      pingUnanswered = true;
+      writer.ping();
+    }
+  }
+
+  private void end(@Nullable NetException why) {
+    if (state == State.OVER) {
+      return;
+    }
+    state = State.OVER;
+    if (closeTimer != null) {
+      closeTimer.cancel(false);
+    }
+    if (pingTimer != null) {
+      pingTimer.cancel(false);
+    }
+    for (ByteBuf bytes = unread.poll(); bytes != null; bytes = unread.poll()) {
+      bytes.release();
+    }
+    if (reader != null) {
+      reader.release();
+    }
+    if (messages != null) {
+      messages.release();
+    }
+    if (writer != null) {
+      writer.release();
+    }
+    if (context != null) {
+      context.close();
+    }
+    onOver.run();
+    if (why == null) {
+      listener.onClosed(closeCode, closeReason, null);
+    } else {
+      listener.onClosed(CloseCodes.ABNORMAL, "", why);
+    }
+  }
+
+  private static NetException toNetException(Throwable cause) {
+    if (cause instanceof NetException known) {
+      return known;
+    }
+    if (cause instanceof DecoderException || cause instanceof SSLException) {
+      return TlsErrors.toNetException(cause);
+    }
+    return new NetException(
+        cause instanceof IOException ? NetError.CONNECTION_RESET : NetError.FAILED, cause);
+  }
+}

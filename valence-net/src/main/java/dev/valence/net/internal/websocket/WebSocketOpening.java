@@ -1,0 +1,204 @@
+package dev.valence.net.internal.websocket;
+
+import dev.valence.net.BodyStream;
+import dev.valence.net.NetError;
+import dev.valence.net.NetException;
+import dev.valence.net.NetworkCall;
+import dev.valence.net.NetworkDelegate;
+import dev.valence.net.NetworkRequest;
+import dev.valence.net.ResponseHead;
+import dev.valence.net.auth.AuthChallenge;
+import dev.valence.net.auth.LoginDecision;
+import dev.valence.net.http.HeaderList;
+import dev.valence.net.internal.exchange.UpgradedBody;
+import dev.valence.net.internal.road.Road;
+import dev.valence.net.internal.websocket.WebSocketHandshake.Agreement;
+import dev.valence.net.url.Url;
+import dev.valence.net.websocket.WebSocketListener;
+import dev.valence.net.websocket.WebSocketSettings;
+import dev.valence.net.websocket.WebSocketTransport;
+import io.netty.channel.EventLoop;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A WebSocket from the first step of its handshake on: a request on the road, then the connection
+ * that it leaves behind. What is called from other threads crosses here, in order.
+ */
+public final class WebSocketOpening implements NetworkDelegate, WebSocketTransport {
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final Road road;
+  private final EventLoop loop;
+  private final WebSocketSettings settings;
+  private final WebSocketListener listener;
+  private final WebSocketHandshake handshake;
+  private final ConcurrentLinkedQueue<Runnable> orders = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean ordersAnnounced = new AtomicBoolean();
+  private final Consumer<NetException> aborted = this::abortNow;
+
+  // On the network thread only.
+  private @Nullable NetworkCall call;
+  private @Nullable WebSocketConnection connection;
+  private boolean over;
+
+  private WebSocketOpening(
+      Road road,
+      EventLoop loop,
+      List<String> protocols,
+      WebSocketSettings settings,
+      WebSocketListener listener) {
+    this.road = road;
+    this.loop = loop;
+    this.settings = settings;
+    this.listener = listener;
+    this.handshake = WebSocketHandshake.begin(RANDOM, protocols, settings.compression());
+  }
+
+  /** Sends the handshake on its way. */
+  public static WebSocketTransport start(
+      Road road,
+      EventLoop loop,
+      NetworkRequest request,
+      List<String> protocols,
+      WebSocketSettings settings,
+      WebSocketListener listener) {
+    WebSocketOpening opening = new WebSocketOpening(road, loop, protocols, settings, listener);
+    HeaderList headers = request.headers().copy();
+    opening.handshake.addTo(headers);
+    NetworkRequest complete = request.withHeaders(headers);
+    loop.execute(() -> opening.call = road.start(complete, opening));
+    return opening;
+  }
+
+  // ---- The handshake
+
+  @Override
+  public boolean onLogin(AuthChallenge challenge, LoginDecision decision) {
+    return listener.onLogin(challenge, decision);
+  }
+
+  @Override
+  public void onResponse(ResponseHead head, List<Url> urls, BodyStream body) {
+    if (over) {
+      body.cancel();
+      return;
+    }
+    Agreement agreement;
+    UpgradedBody upgraded;
+    try {
+      agreement = handshake.check(head);
+      if (!(body instanceof UpgradedBody stream)) {
+        throw new NetException(
+            NetError.INVALID_RESPONSE,
+            "something stands between the WebSocket and its server",
+            null);
+      }
+      upgraded = stream;
+    } catch (NetException e) {
+      body.cancel();
+      onFailed(e);
+      return;
+    }
+    WebSocketConnection opened =
+        new WebSocketConnection(
+            listener,
+            settings,
+            agreement.compression(),
+            () -> {
+              over = true;
+              road.forgetUpgraded(aborted);
+            });
+    connection = opened;
+    road.rememberUpgraded(aborted);
+    listener.onOpen(agreement.protocol(), agreement.extensions());
+    upgraded.take(opened);
+  }
+
+  @Override
+  public void onFailed(NetException error) {
+    if (!over) {
+      over = true;
+      listener.onClosed(ABNORMAL, "", error);
+    }
+  }
+
+  // ---- The calls of other threads
+
+  @Override
+  public void send(boolean text, byte[] payload) {
+    order(
+        () -> {
+          if (connection != null) {
+            connection.send(text, payload);
+          }
+        });
+  }
+
+  @Override
+  public void close(int code, String reason) {
+    order(
+        () -> {
+          if (connection != null) {
+            connection.close(code, reason);
+          } else {
+            abortNow(
+                new NetException(
+                    NetError.ABORTED,
+                    "WebSocket is closed before the connection is established",
+                    null));
+          }
+        });
+  }
+
+  @Override
+  public void abort(NetException reason) {
+    order(() -> abortNow(reason));
+  }
+
+  @Override
+  public void consumed(int payloadBytes) {
+    order(
+        () -> {
+          if (connection != null) {
+            connection.consumed(payloadBytes);
+          }
+        });
+  }
+
+  private void abortNow(NetException reason) {
+    if (connection != null) {
+      connection.abort(reason);
+    } else if (call != null) {
+      call.cancel(reason);
+    }
+  }
+
+  /** Many small calls become one task of the network thread. */
+  private void order(Runnable step) {
+    orders.add(step);
+    if (ordersAnnounced.compareAndSet(false, true)) {
+      try {
+        loop.execute(this::runOrders);
+      } catch (RejectedExecutionException ended) {
+        // The network has ended, and told the listener so.
+        orders.clear();
+      }
+    }
+  }
+
+  private void runOrders() {
+    ordersAnnounced.set(false);
+    for (Runnable step = orders.poll(); step != null; step = orders.poll()) {
+      step.run();
+    }
+    if (connection != null) {
+      connection.flush();
+    }
+  }
+}
