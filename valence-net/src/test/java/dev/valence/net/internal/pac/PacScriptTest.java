@@ -447,10 +447,14 @@ class PacScriptTest {
   @Test
   void manyThreadsShareAScript() throws Exception {
     PacScript script =
-        load(
+        PacScript.load(
             "function FindProxyForURL(url, host) {"
                 + " var n = 0; for (var i = 0; i < 1000; i++) n += host.length;"
-                + " return 'PROXY ' + host + ':' + n; }");
+                + " return 'PROXY ' + host + ':' + n; }",
+            this::dns,
+            PacLimits.DEFAULT,
+            CLOCK,
+            listener);
     ConcurrentLinkedQueue<String> wrong = new ConcurrentLinkedQueue<>();
     CountDownLatch done = new CountDownLatch(8);
     for (int t = 0; t < 8; t++) {
