@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * <p>A fault that may pass (a lost connection, a server that is overloaded) is met with further
  * tries, which continue where the bytes end, if the server shows that its file is still the same.
  * Only when these are used up the download is {@link DownloadState#INTERRUPTED}.
+ *
+ * <p>When its session is closed, it is interrupted, and {@link #pause}, {@link #resume} and {@link
+ * #cancel} have no effect: a persistent session has it in its next life.
  */
 public interface DownloadItem extends EventEmitter {
   /** Listener of {@link #UPDATED} and {@link #DONE}. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.valence.Session;
 import dev.valence.Valence;
+import dev.valence.testkit.Nginx;
 import dev.valence.testkit.ReplyBody;
 import dev.valence.testkit.ServedFile;
 import dev.valence.testkit.TestServer;
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -559,7 +561,65 @@ class DownloadFaultTest {
     gate.complete(null);
   }
 
+  @Test
+  void segmentsAndFaultsOverHttp2() throws Exception {
+    file.cut(MIB + MIB / 2, 2);
+    try (TestServer http2 = TestServer.builder().http2().start(file);
+        Valence other = Valence.builder().http2PriorKnowledge(true).build()) {
+      Session own = other.session().defaultSession();
+      own.setDownloadPath(folder);
+      DownloadItem item = own.downloadURL(http2.url("/file.bin"), segments(3).build());
+
+      requireWhole(item, file);
+      // A cut ends the connection, and with it every stream.
+      assertThat(http2.requestCount()).isGreaterThan(3);
+    }
+  }
+
+  @Test
+  @Tag("peers")
+  void segmentsAndResumingWithNginx() throws Exception {
+    try (Nginx nginx = Nginx.start()) {
+      nginx.file("file.bin", file.bytes());
+      String url = nginx.httpOrigin() + "/file.bin";
+      requireWhole(session.downloadURL(url, segments(3).build()), file);
+      DownloadItem first = session.downloads().list().join().get(0);
+      assertThat(first.getETag()).startsWith("\"");
+      Files.delete(folder.resolve("file.bin"));
+
+      Path part = folder.resolve("file.bin");
+      Files.write(part, Arrays.copyOf(file.bytes(), MIB));
+      DownloadItem item =
+          session.createInterruptedDownload(
+              InterruptedDownloadOptions.builder()
+                  .path(part)
+                  .urlChain(List.of(url))
+                  .offset(MIB)
+                  .length(3 * MIB)
+                  .eTag(first.getETag())
+                  .lastModified(first.getLastModifiedTime())
+                  .build());
+      item.resume();
+      requireWhole(item, file);
+    }
+  }
+
   // ---- The end of the session
+
+  @Test
+  void wordsAfterTheEndOfTheSessionHaveNoEffect() throws Exception {
+    file.waitAt(MIB, new CompletableFuture<>());
+    DownloadItem item = download(quick());
+    DownloadAwait.until(() -> item.getReceivedBytes() == MIB);
+    valence.close();
+    item.resume();
+    item.pause();
+    item.cancel();
+
+    assertThat(item.getState()).isEqualTo(DownloadState.INTERRUPTED);
+    assertThat(item.isPaused()).isFalse();
+    assertThat(get(item.settled())).isEqualTo(DownloadState.INTERRUPTED);
+  }
 
   @Test
   void aSessionInMemoryLeavesNoPart() throws Exception {

@@ -27,7 +27,7 @@ public final class CliRun {
   private Consumer<String> hearer = soFar -> {};
   private boolean onTerminal;
   private Map<String, String> environment = Map.of();
-  private int code = -1;
+  private volatile int code = -1;
 
   /** Runs it in a pipe. */
   public static CliRun of(String... args) {

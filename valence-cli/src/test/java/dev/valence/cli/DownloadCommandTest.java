@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -204,8 +205,8 @@ class DownloadCommandTest {
     Thread watch =
         new Thread(
             () -> {
-              while (!hasPart()) {
-                Thread.onSpinWait();
+              while (!hasPart() && run.code() < 0) {
+                LockSupport.parkNanos(1_000_000);
               }
               run.interrupt();
             });

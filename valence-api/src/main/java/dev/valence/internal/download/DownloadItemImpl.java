@@ -270,7 +270,7 @@ final class DownloadItemImpl implements DownloadItem {
   @Override
   public void pause() {
     synchronized (this) {
-      if (state != DownloadState.PROGRESSING || paused || finishing) {
+      if (state != DownloadState.PROGRESSING || paused || finishing || task().isClosing()) {
         return;
       }
       paused = true;
@@ -282,7 +282,7 @@ final class DownloadItemImpl implements DownloadItem {
   public void resume() {
     boolean runs;
     synchronized (this) {
-      if (!canResume()) {
+      if (!canResume() || task().isClosing()) {
         return;
       }
       runs = state == DownloadState.PROGRESSING;
@@ -315,7 +315,8 @@ final class DownloadItemImpl implements DownloadItem {
   @Override
   public void cancel() {
     synchronized (this) {
-      if (finishing || (state != DownloadState.PROGRESSING && state != DownloadState.INTERRUPTED)) {
+      boolean open = state == DownloadState.PROGRESSING || state == DownloadState.INTERRUPTED;
+      if (!open || finishing || task().isClosing()) {
         return;
       }
       if (state == DownloadState.INTERRUPTED) {

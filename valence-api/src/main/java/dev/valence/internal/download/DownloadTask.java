@@ -127,6 +127,11 @@ final class DownloadTask implements Fetching.Listener {
     return step(this::stopForShutdown);
   }
 
+  /** Whether the session has ended: words of the user have no effect. */
+  boolean isClosing() {
+    return closing;
+  }
+
   private CompletableFuture<Void> step(Runnable action) {
     CompletableFuture<Void> done = new CompletableFuture<>();
     mailbox.execute(
