@@ -21,6 +21,8 @@ public final class PulledBody implements BodyStream {
   private enum State {
     READY,
     WAITING_FOR_PIECE,
+    /** The sink reads the source itself. */
+    DETACHED,
     OVER
   }
 
@@ -35,6 +37,7 @@ public final class PulledBody implements BodyStream {
   private State state = State.READY;
   private long received;
   private boolean looping;
+  private @Nullable Consumer<NetException> whenAborted;
 
   /**
    * A body.
@@ -66,10 +69,57 @@ public final class PulledBody implements BodyStream {
     return new PulledBody(loop, new LateReader(body), -1, Duration.ZERO, reason -> {});
   }
 
+  /**
+   * Gives the source to whoever wants to read it on his own thread, where it can be read so, nobody
+   * has subscribed and no limit of time has to be kept.
+   *
+   * @param hearer hears, on the loop, that the body is given up by {@link #abort}
+   * @return null where it cannot
+   */
+  public @Nullable BlockingReader detach(Consumer<NetException> hearer) {
+    if (state != State.READY || !idleLimit.isZero() || !(reader instanceof BlockingReader own)) {
+      return null;
+    }
+    state = State.DETACHED;
+    whenAborted = hearer;
+    return own;
+  }
+
+  /** Takes the source back, of which nothing was read: the body can be subscribed to again. */
+  public void attach() {
+    if (state == State.DETACHED) {
+      state = State.READY;
+      whenAborted = null;
+    }
+  }
+
+  /**
+   * The source that was given away is read.
+   *
+   * @param error null at its end, else why it broke off
+   */
+  public void endDetached(@Nullable NetException error) {
+    if (state == State.DETACHED) {
+      end(error);
+    }
+  }
+
+  /** What is wrong with a body that ends, or goes on, after so many bytes; null for nothing. */
+  public @Nullable NetException faultAfter(long bytes, boolean ended) {
+    if (length < 0 || (ended ? bytes == length : bytes <= length)) {
+      return null;
+    }
+    return wrongLength(ended && bytes < length ? "only " + bytes + " of" : "more than");
+  }
+
   /** Gives up what the sink has not taken yet; it hears of the reason. */
   public void abort(NetException reason) {
+    Consumer<NetException> hearer = state == State.DETACHED ? whenAborted : null;
     end(reason);
     queue.abort(reason);
+    if (hearer != null) {
+      hearer.accept(reason);
+    }
   }
 
   @Override

@@ -1,13 +1,17 @@
 package dev.valence.internal.fetch;
 
+import dev.valence.net.BlockingReader;
 import dev.valence.net.BodySink;
 import dev.valence.net.BodyStream;
 import dev.valence.net.NetError;
 import dev.valence.net.NetException;
+import dev.valence.net.PulledBody;
 import dev.valence.net.http.HeaderList;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
+import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +29,7 @@ public final class BodyBuffer implements BodySink {
   /** What {@link #poll} returns at the end of the body. */
   public static final ByteBuf END = Unpooled.EMPTY_BUFFER;
 
+  private static final int DIRECT_PIECE = 256 << 10;
   private static final int SMALL = 16 << 10;
   private static final int SMALL_BODY = 64 << 10;
   private static final byte[] EMPTY = {};
@@ -61,6 +66,11 @@ public final class BodyBuffer implements BodySink {
   private @Nullable Throwable failure;
   private @Nullable HeaderList trailers;
 
+  /** What the reader reads itself, on his thread: nothing comes through the network's. */
+  private @Nullable BlockingReader direct;
+
+  private long directBytes;
+
   /**
    * A buffer behind a stream; the caller subscribes it.
    *
@@ -94,6 +104,37 @@ public final class BodyBuffer implements BodySink {
   /** A whole body; the array is not to be changed. */
   static BodyBuffer of(byte[] whole, HeaderList trailers) {
     return new BodyBuffer(whole, trailers);
+  }
+
+  /**
+   * Begins to take the body, on the loop. A file of a protocol handler stays where it is until it
+   * is known how it will be read.
+   */
+  void begin() {
+    if (stream instanceof PulledBody pulled) {
+      BlockingReader source = pulled.detach(this::breakOff);
+      if (source != null) {
+        synchronized (this) {
+          direct = source;
+        }
+        return;
+      }
+    }
+    if (stream != null) {
+      stream.subscribe(this);
+    }
+  }
+
+  /** The reader does not want to block: the body comes through the network's thread after all. */
+  private void attach() {
+    if (direct != null && stream instanceof PulledBody pulled) {
+      direct = null;
+      onLoop(
+          () -> {
+            pulled.attach();
+            pulled.subscribe(this);
+          });
+    }
   }
 
   // ---- The network's side
@@ -274,6 +315,12 @@ public final class BodyBuffer implements BodySink {
    */
   public synchronized void claim() {
     claim(Reading.PULLING);
+    attach();
+  }
+
+  /** As {@link #claim}, for a reader whose {@link #poll} may block. */
+  synchronized void claimToBlock() {
+    claim(Reading.PULLING);
   }
 
   private void claim(Reading how) {
@@ -324,6 +371,10 @@ public final class BodyBuffer implements BodySink {
   public @Nullable ByteBuf poll(Runnable wakeUp) throws BodyFailure {
     ByteBuf piece;
     boolean goOn;
+    BlockingReader source = direct();
+    if (source != null) {
+      return readDirectly(source);
+    }
     synchronized (this) {
       piece = next();
       if (piece == null) {
@@ -346,6 +397,42 @@ public final class BodyBuffer implements BodySink {
       onLoop(stream::resume);
     }
     return piece;
+  }
+
+  private synchronized @Nullable BlockingReader direct() {
+    return state == State.FLOWING ? direct : null;
+  }
+
+  private ByteBuf readDirectly(BlockingReader source) throws BodyFailure {
+    ByteBuf piece = PooledByteBufAllocator.DEFAULT.directBuffer(DIRECT_PIECE, DIRECT_PIECE);
+    NetException fault;
+    int got = -1;
+    try {
+      got = source.readNow(piece.internalNioBuffer(0, DIRECT_PIECE));
+      directBytes += Math.max(got, 0);
+      fault = stream instanceof PulledBody pulled ? pulled.faultAfter(directBytes, got < 0) : null;
+    } catch (IOException | RuntimeException e) {
+      fault = new NetException(NetError.FAILED, "the source of the body broke off", e);
+    }
+    if (got > 0 && fault == null) {
+      return piece.writerIndex(got);
+    }
+    piece.release();
+    if (fault == null) {
+      onEnd(new HeaderList(1));
+    } else {
+      breakOff(fault);
+    }
+    NetException end = fault;
+    if (stream instanceof PulledBody pulled) {
+      onLoop(() -> pulled.endDetached(end));
+    }
+    synchronized (this) {
+      if (failure != null) {
+        throw new BodyFailure(failure);
+      }
+    }
+    return END;
   }
 
   private @Nullable ByteBuf next() {
@@ -380,6 +467,7 @@ public final class BodyBuffer implements BodySink {
     boolean goOn;
     synchronized (this) {
       claim(Reading.COLLECTING);
+      attach();
       drainTo(into);
       broken = failure;
       if (state == State.FLOWING) {
@@ -442,6 +530,7 @@ public final class BodyBuffer implements BodySink {
   /** Takes the body for {@link #forwardTo}. */
   synchronized void claimForForwarding() {
     claim(Reading.FORWARDING);
+    attach();
   }
 
   /** The bytes that wait. */

@@ -5,6 +5,7 @@ import dev.valence.net.NetException;
 import dev.valence.net.UploadReader;
 import dev.valence.net.http.RangeDecision.Part;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -105,6 +106,11 @@ public final class ChannelSource implements SeekableSource {
     @Override
     public UploadReader read(Part part, Executor workers) {
       return new ChannelReader(channel, part, workers);
+    }
+
+    @Override
+    public @Nullable FileChannel file() {
+      return channel instanceof FileChannel file ? file : null;
     }
 
     @Override

@@ -103,7 +103,7 @@ public final class FetchCall extends Promise<Response> {
     }
     // First the body, which may be whole at once; then the future, so that its reader finds it
     // whole.
-    stream.subscribe(buffer);
+    buffer.begin();
     NetResponse response = new NetResponse(workers, head, urls, redirect, buffer);
     if (!settle(response)) {
       response.close();

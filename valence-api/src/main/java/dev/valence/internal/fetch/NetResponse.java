@@ -186,14 +186,14 @@ public final class NetResponse implements Response {
   @Override
   public Flow.Publisher<ByteBuffer> body() {
     BodyBuffer from = buffer();
-    from.claim();
+    from.claimToBlock();
     return new BodyPublisher(workers, from, this);
   }
 
   @Override
   public InputStream inputStream() {
     BodyBuffer from = buffer();
-    from.claim();
+    from.claimToBlock();
     return new BodyInputStream(from, this);
   }
 
@@ -206,7 +206,7 @@ public final class NetResponse implements Response {
   private CompletableFuture<Long> give(BodyConsumer.Target target) {
     BodyBuffer from = buffer();
     try {
-      from.claim();
+      from.claimToBlock();
     } catch (IllegalStateException e) {
       target.abandon();
       return CompletableFuture.failedFuture(e);

@@ -12,6 +12,7 @@ import dev.valence.net.http.RangeDecision.Unsatisfiable;
 import dev.valence.net.http.RangeDecision.Whole;
 import dev.valence.net.http.RangeRules;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -109,7 +110,10 @@ public record PartialAnswer(int status, HeaderList headers, @Nullable UploadRead
   }
 
   private static UploadReader whole(Part part, SeekableSource.Opened opened, Executor workers) {
-    return new JoinedReader(List.of(() -> opened.read(part, workers)), opened, workers);
+    JoinedReader joined =
+        new JoinedReader(List.of(() -> opened.read(part, workers)), opened, workers);
+    FileChannel file = opened.file();
+    return file == null ? joined : new FilePartReader(file, part, joined);
   }
 
   /** RFC 9110 §14.6. */

@@ -3,6 +3,7 @@ package dev.valence.internal.fetch;
 import dev.valence.net.UploadReader;
 import dev.valence.net.http.RangeDecision.Part;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.time.Instant;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,11 @@ public interface SeekableSource {
 
     /** Reads a part; closing the reader leaves the source open. */
     UploadReader read(Part part, Executor workers);
+
+    /** The file that it is; null where it is none. */
+    default @Nullable FileChannel file() {
+      return null;
+    }
 
     /** Lets the source go; may block. */
     default void close() throws IOException {}
