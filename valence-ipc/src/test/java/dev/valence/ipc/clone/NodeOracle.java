@@ -28,15 +28,16 @@ final class NodeOracle implements AutoCloseable {
   }
 
   static NodeOracle start() throws IOException {
-    Path script = script("oracle.js");
     Process process =
-        new ProcessBuilder("node", script.toString())
+        new ProcessBuilder(
+                "node", file("oracle.js").toString(), file("structured-clone.js").toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     return new NodeOracle(process);
   }
 
-  static Path script(String name) throws IOException {
+  /** A resource of this package as a file. */
+  static Path file(String name) throws IOException {
     try {
       return Path.of(NodeOracle.class.getResource(name).toURI());
     } catch (URISyntaxException e) {

@@ -7,7 +7,10 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Node.js reads what Valence writes, and the other way round, in both forms of views. */
+/**
+ * Node.js reads what Valence writes, and the other way round, in both forms of views; and so does
+ * the JavaScript half, between the two.
+ */
 @Tag("peers")
 class NodeRoundTripTest {
   private static final StructuredClone PLAIN = StructuredClone.ofDefaults();
@@ -32,22 +35,28 @@ class NodeRoundTripTest {
           Object value = RandomValues.of(seed + i);
           node.ask('p', PLAIN.serialize(value));
           node.ask('n', NODE.serialize(value));
+          node.ask('j', PLAIN.serialize(value));
         }
         List<List<byte[]>> answers = node.answers();
         for (int i = 0; i < BATCH; i++) {
-          check(seed + i, answers.get(2 * i), answers.get(2 * i + 1));
+          check(seed + i, answers.subList(3 * i, 3 * i + 3));
         }
       }
     }
   }
 
-  private static void check(long seed, List<byte[]> plain, List<byte[]> nodeForm) {
+  private static void check(long seed, List<List<byte[]>> answers) {
+    List<byte[]> plain = answers.get(0);
+    List<byte[]> nodeForm = answers.get(1);
+    List<byte[]> javaScriptHalf = answers.get(2);
     String as = "seed " + seed;
     Object value = RandomValues.of(seed);
     String all = Describe.all(value);
     String byContent = Describe.byContent(value);
     assertThat(NodeOracle.text(plain.get(0))).as(as).isEqualTo(all);
     assertThat(NodeOracle.text(nodeForm.get(0))).as(as).isEqualTo(byContent);
+    assertThat(NodeOracle.text(javaScriptHalf.get(0))).as(as).isEqualTo(all);
+    assertThat(NodeOracle.text(javaScriptHalf.get(1))).as(as).isEqualTo(all);
     assertThat(Describe.all(PLAIN.deserialize(plain.get(1)))).as(as).isEqualTo(all);
     assertThat(Describe.byContent(PLAIN.deserialize(plain.get(2)))).as(as).isEqualTo(byContent);
   }

@@ -4,6 +4,7 @@
 
 const v8 = require('node:v8');
 const {describe} = require('./describe.js');
+const {encode, decode} = require(process.argv[2]);
 
 /** V8's own form, without Node's host objects. */
 function serializePlain(value) {
@@ -22,6 +23,11 @@ const OPERATIONS = {
   // Bytes with Node's views: what they are, but for buffers.
   n(bytes) {
     return [describe(v8.deserialize(bytes), true)];
+  },
+  // Bytes for the JavaScript half: what it reads, and what V8 reads of what it writes.
+  j(bytes) {
+    const value = decode(bytes);
+    return [describe(value, false), describe(v8.deserialize(encode(value)), false)];
   },
   // An expression: what it is with and without buffers, and both forms.
   e(bytes) {
