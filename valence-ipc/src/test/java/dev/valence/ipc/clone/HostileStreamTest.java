@@ -225,7 +225,8 @@ class HostileStreamTest {
       assertThat(e.detail()).isNotEmpty();
     }
     long taken = threads.getCurrentThreadAllocatedBytes() - before;
-    assertThat(taken).isLessThan(100_000 + BYTES_FOR_A_BYTE * stream.length);
+    // The first failure of a kind also loads classes.
+    assertThat(taken).isLessThan(1_000_000 + BYTES_FOR_A_BYTE * stream.length);
   }
 
   @Test
