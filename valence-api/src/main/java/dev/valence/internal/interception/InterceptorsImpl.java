@@ -134,6 +134,11 @@ public final class InterceptorsImpl implements Interceptors {
     return wanting;
   }
 
+  /** Whether somebody observes. */
+  public boolean hasObservers() {
+    return !observations.isEmpty();
+  }
+
   /**
    * Tells the observers.
    *

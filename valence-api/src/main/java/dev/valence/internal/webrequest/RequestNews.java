@@ -42,9 +42,11 @@ final class RequestNews {
     if (listener != null) {
       tell("onSendHeaders", listener::onSendHeaders, details.sendHeaders(headers));
     }
-    session
-        .interceptors()
-        .tell(request, () -> details.sendHeaders(headers), TrafficObserver::onRequest);
+    if (session.interceptors().hasObservers()) {
+      session
+          .interceptors()
+          .tell(request, () -> details.sendHeaders(headers), TrafficObserver::onRequest);
+    }
   }
 
   void beforeRedirect(Url to) {
@@ -52,9 +54,11 @@ final class RequestNews {
     if (listener != null) {
       tell("onBeforeRedirect", listener::onBeforeRedirect, details.beforeRedirect(to));
     }
-    session
-        .interceptors()
-        .tell(request, () -> details.beforeRedirect(to), TrafficObserver::onRedirect);
+    if (session.interceptors().hasObservers()) {
+      session
+          .interceptors()
+          .tell(request, () -> details.beforeRedirect(to), TrafficObserver::onRedirect);
+    }
   }
 
   void responseStarted() {
@@ -62,7 +66,9 @@ final class RequestNews {
     if (listener != null) {
       tell("onResponseStarted", listener::onResponseStarted, details.responseStarted());
     }
-    session.interceptors().tell(request, details::responseStarted, TrafficObserver::onResponse);
+    if (session.interceptors().hasObservers()) {
+      session.interceptors().tell(request, details::responseStarted, TrafficObserver::onResponse);
+    }
   }
 
   void completed(@Nullable NetError upgraded) {
@@ -71,9 +77,11 @@ final class RequestNews {
     if (listener != null) {
       tell("onCompleted", listener::onCompleted, details.completed(error));
     }
-    session
-        .interceptors()
-        .tell(request, () -> details.completed(error), TrafficObserver::onCompleted);
+    if (session.interceptors().hasObservers()) {
+      session
+          .interceptors()
+          .tell(request, () -> details.completed(error), TrafficObserver::onCompleted);
+    }
   }
 
   void failed(NetException error) {
@@ -82,9 +90,11 @@ final class RequestNews {
     if (listener != null) {
       tell("onErrorOccurred", listener::onErrorOccurred, details.errorOccurred(text));
     }
-    session
-        .interceptors()
-        .tell(request, () -> details.errorOccurred(text), TrafficObserver::onFailed);
+    if (session.interceptors().hasObservers()) {
+      session
+          .interceptors()
+          .tell(request, () -> details.errorOccurred(text), TrafficObserver::onFailed);
+    }
   }
 
   private <D extends RequestDetails> void tell(String event, Consumer<D> listener, D news) {

@@ -45,7 +45,7 @@ final class RequestWatch implements Interception {
   private final Details details;
   private final RequestNews news;
   private final long id;
-  private final Taps taps = new Taps();
+  private @Nullable Taps taps;
 
   RequestWatch(
       SessionInterception session, WebRequestImpl listeners, InterceptedRequest request, long id) {
@@ -64,17 +64,22 @@ final class RequestWatch implements Interception {
   // ---- Questions
 
   @Override
-  public boolean beforeRequest(RequestDecision decision) {
+  public boolean wantsBeforeRequest() {
+    return wanting(listeners.beforeRequest()) != null;
+  }
+
+  @Override
+  public void beforeRequest(RequestDecision decision) {
     BeforeRequestListener listener = wanting(listeners.beforeRequest());
     if (listener == null) {
-      return false;
+      decision.proceed();
+      return;
     }
     BodyOnce body = bodyOnce();
     BeforeRequestDetails told = details.beforeRequest(details.upload(session.blobs(), body));
     Answer<BeforeRequestResponse> answer =
         new Answer<>("onBeforeRequest", id, response -> decide(decision, response, body));
     ask("onBeforeRequest", () -> listener.onBeforeRequest(told, answer), decision::fail);
-    return true;
   }
 
   private @Nullable BodyOnce bodyOnce() {
@@ -95,12 +100,15 @@ final class RequestWatch implements Interception {
   }
 
   @Override
-  public boolean beforeSendHeaders(HeaderList headers, HeadersDecision decision) {
+  public boolean wantsBeforeSendHeaders() {
+    return wanting(listeners.beforeSendHeaders()) != null
+        || !session.interceptors().ofRequest(request).isEmpty();
+  }
+
+  @Override
+  public void beforeSendHeaders(HeaderList headers, HeadersDecision decision) {
     BeforeSendHeadersListener listener = wanting(listeners.beforeSendHeaders());
     List<Interceptor> chain = session.interceptors().ofRequest(request);
-    if (listener == null && chain.isEmpty()) {
-      return false;
-    }
     List<UploadData> upload = details.upload(session.blobs(), null);
     HeadersAnswer answer =
         chain.isEmpty()
@@ -108,7 +116,7 @@ final class RequestWatch implements Interception {
             : new HeadersAnswer(decision, chain(chain, headers, upload, decision));
     if (listener == null) {
       answer.proceed(null);
-      return true;
+      return;
     }
     BeforeSendHeadersDetails told = details.beforeSendHeaders(headers, upload);
     Answer<BeforeSendResponse> callback =
@@ -120,7 +128,6 @@ final class RequestWatch implements Interception {
                     ? answer.fail(blocked("onBeforeSendHeaders"))
                     : answer.proceed(response.requestHeaders()));
     ask("onBeforeSendHeaders", () -> listener.onBeforeSendHeaders(told, callback), answer::fail);
-    return true;
   }
 
   /** What the interceptors say, once the listener has spoken. */
@@ -142,22 +149,25 @@ final class RequestWatch implements Interception {
                 subject,
                 given == null ? before : given,
                 given != null,
-                taps,
+                taps(),
                 decision)
             .start();
   }
 
   @Override
-  public boolean headersReceived(ResponseDecision decision) {
+  public boolean wantsHeadersReceived() {
+    return wanting(listeners.headersReceived()) != null
+        || !session.interceptors().ofResponse(request).isEmpty();
+  }
+
+  @Override
+  public void headersReceived(ResponseDecision decision) {
     HeadersReceivedListener listener = wanting(listeners.headersReceived());
     List<Interceptor> chain = session.interceptors().ofResponse(request);
-    if (listener == null && chain.isEmpty()) {
-      return false;
-    }
     ResponseHead head = Objects.requireNonNull(request.head());
     if (chain.isEmpty() && listener != null) {
       askHeadersReceived(listener, head, null, decision);
-      return true;
+      return;
     }
     new ResponseChain(
             session.loop(),
@@ -171,11 +181,10 @@ final class RequestWatch implements Interception {
                 request.request().resourceType(),
                 request.ip()),
             head,
-            taps,
+            taps(),
             (changed, content) -> afterChain(listener, changed, content, decision),
             decision::fail)
         .start();
-    return true;
   }
 
   private void afterChain(
@@ -246,6 +255,19 @@ final class RequestWatch implements Interception {
             });
   }
 
+  private synchronized Taps taps() {
+    Taps made = taps;
+    if (made == null) {
+      made = new Taps();
+      taps = made;
+    }
+    return made;
+  }
+
+  private synchronized @Nullable Taps madeTaps() {
+    return taps;
+  }
+
   // ---- News
 
   @Override
@@ -266,12 +288,18 @@ final class RequestWatch implements Interception {
   @Override
   public void completed(@Nullable NetError upgraded) {
     news.completed(upgraded);
-    taps.end(new NetException(NetError.ABORTED, "the request ended before its body did", null));
+    Taps made = madeTaps();
+    if (made != null) {
+      made.end(new NetException(NetError.ABORTED, "the request ended before its body did", null));
+    }
   }
 
   @Override
   public void failed(NetException error) {
     news.failed(error);
-    taps.end(error);
+    Taps made = madeTaps();
+    if (made != null) {
+      made.end(error);
+    }
   }
 }

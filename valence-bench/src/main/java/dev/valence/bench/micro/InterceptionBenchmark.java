@@ -4,18 +4,13 @@ import dev.valence.Session;
 import dev.valence.Valence;
 import dev.valence.internal.session.SessionImpl;
 import dev.valence.internal.webrequest.SessionInterception;
-import dev.valence.net.BodyStream;
 import dev.valence.net.HttpVersion;
-import dev.valence.net.NetException;
 import dev.valence.net.NetworkRequest;
 import dev.valence.net.RequestBody;
 import dev.valence.net.ResponseHead;
 import dev.valence.net.http.HeaderList;
-import dev.valence.net.interception.HeadersDecision;
 import dev.valence.net.interception.InterceptedRequest;
 import dev.valence.net.interception.Interception;
-import dev.valence.net.interception.RequestDecision;
-import dev.valence.net.interception.ResponseDecision;
 import dev.valence.net.url.Url;
 import dev.valence.webrequest.BeforeRequestResponse;
 import dev.valence.webrequest.BeforeSendResponse;
@@ -25,8 +20,6 @@ import dev.valence.webrequest.WebRequestFilter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -54,7 +47,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class InterceptionBenchmark {
   private final OneRequest request = new OneRequest();
-  private final NoDecision decision = new NoDecision();
   private final HeaderList headers = HeaderList.of("User-Agent", "x", "Accept", "*/*");
   private @Nullable Valence valence;
   private @Nullable SessionInterception interception;
@@ -111,10 +103,10 @@ public class InterceptionBenchmark {
       throw new IllegalStateException("not set up");
     }
     Interception watch = asked.open(request);
-    boolean any = watch.beforeRequest(decision);
-    any |= watch.beforeSendHeaders(headers, decision);
+    boolean any = watch.wantsBeforeRequest();
+    any |= watch.wantsBeforeSendHeaders();
     watch.sendHeaders(headers);
-    any |= watch.headersReceived(decision);
+    any |= watch.wantsHeadersReceived();
     watch.responseStarted();
     watch.completed(null);
     if (any) {
@@ -158,46 +150,6 @@ public class InterceptionBenchmark {
     @Override
     public ResponseHead head() {
       return head;
-    }
-  }
-
-  /** Takes no answer: nobody shall give one. */
-  private static final class NoDecision
-      implements RequestDecision, HeadersDecision, ResponseDecision {
-    @Override
-    public boolean proceed() {
-      throw new IllegalStateException("a filter matched");
-    }
-
-    @Override
-    public boolean proceedWithoutBody() {
-      return proceed();
-    }
-
-    @Override
-    public boolean proceed(@Nullable HeaderList headers, @Nullable RequestBody body) {
-      return proceed();
-    }
-
-    @Override
-    public boolean proceed(
-        @Nullable ResponseHead head, @Nullable UnaryOperator<BodyStream> content) {
-      return proceed();
-    }
-
-    @Override
-    public boolean redirect(Url to) {
-      return proceed();
-    }
-
-    @Override
-    public boolean fail(NetException reason) {
-      return proceed();
-    }
-
-    @Override
-    public boolean respond(ResponseHead head, Supplier<BodyStream> body) {
-      return proceed();
     }
   }
 }

@@ -2,24 +2,27 @@ package dev.valence.net.url;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Several patterns made ready to be asked often: those with a host are found by it, so that a
- * thousand of them cost little more than one. Immutable.
+ * thousand of them cost little more than one, and nothing is allocated. Immutable.
  */
 public final class UrlPatternSet {
   private static final UrlPattern[] NONE = {};
 
-  private final Map<String, UrlPattern[]> byHost;
+  /** The patterns of one host or domain, in the chain of their place in the table. */
+  private record Entry(String host, int hash, UrlPattern[] patterns, @Nullable Entry next) {}
+
+  private final @Nullable Entry[] table;
   private final UrlPattern[] anyHost;
   private final boolean all;
-  private final boolean subdomains;
 
   private UrlPatternSet(Collection<UrlPattern> patterns) {
-    Map<String, List<UrlPattern>> hosts = new HashMap<>();
+    Map<String, List<UrlPattern>> hosts = new LinkedHashMap<>();
     List<UrlPattern> hostless = new ArrayList<>();
     for (UrlPattern pattern : patterns) {
       if (pattern.isAnyHost()) {
@@ -28,11 +31,31 @@ public final class UrlPatternSet {
         hosts.computeIfAbsent(pattern.host(), host -> new ArrayList<>(1)).add(pattern);
       }
     }
-    this.byHost = new HashMap<>();
-    hosts.forEach((host, list) -> byHost.put(host, list.toArray(NONE)));
+    this.table = tableOf(hosts);
     this.anyHost = hostless.toArray(NONE);
     this.all = patterns.contains(UrlPattern.ALL_URLS);
-    this.subdomains = patterns.stream().anyMatch(UrlPattern::matchesSubdomains);
+  }
+
+  private static @Nullable Entry[] tableOf(Map<String, List<UrlPattern>> hosts) {
+    if (hosts.isEmpty()) {
+      return new @Nullable Entry[0];
+    }
+    @Nullable Entry[] table =
+        new @Nullable Entry[Integer.highestOneBit(Math.max(2, hosts.size())) * 2];
+    hosts.forEach(
+        (host, patterns) -> {
+          int hash = 0;
+          for (int i = host.length() - 1; i >= 0; i--) {
+            hash = 31 * hash + host.charAt(i);
+          }
+          int place = place(hash, table.length);
+          table[place] = new Entry(host, hash, patterns.toArray(NONE), table[place]);
+        });
+    return table;
+  }
+
+  private static int place(int hash, int length) {
+    return (hash ^ hash >>> 16) & length - 1;
   }
 
   /** A set of these patterns; the empty one matches nothing. */
@@ -50,19 +73,30 @@ public final class UrlPatternSet {
         return true;
       }
     }
-    String host = url.host();
-    if (byHost.isEmpty() || host == null) {
-      return false;
+    String host = table.length == 0 ? null : url.host();
+    return host != null && matchesHost(url, UrlPattern.withoutFinalDot(host));
+  }
+
+  /** From the last label to the first: the hash of each domain above the host is on the way. */
+  private boolean matchesHost(Url url, String host) {
+    int hash = 0;
+    for (int i = host.length() - 1; i >= 0; i--) {
+      char c = host.charAt(i);
+      if (c == '.' && !url.isHostAnIpAddress() && matchesAt(url, host, i + 1, hash)) {
+        return true;
+      }
+      hash = 31 * hash + c;
     }
-    host = UrlPattern.withoutFinalDot(host);
-    if (matches(byHost.getOrDefault(host, NONE), url, false)) {
-      return true;
-    }
-    if (!subdomains || url.isHostAnIpAddress()) {
-      return false;
-    }
-    for (int dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) {
-      if (matches(byHost.getOrDefault(host.substring(dot + 1), NONE), url, true)) {
+    return matchesAt(url, host, 0, hash);
+  }
+
+  private boolean matchesAt(Url url, String host, int from, int hash) {
+    int length = host.length() - from;
+    for (Entry entry = table[place(hash, table.length)]; entry != null; entry = entry.next()) {
+      if (entry.hash() == hash
+          && entry.host().length() == length
+          && host.startsWith(entry.host(), from)
+          && matches(entry.patterns(), url, from > 0)) {
         return true;
       }
     }

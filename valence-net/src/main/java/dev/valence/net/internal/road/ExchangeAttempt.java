@@ -26,6 +26,7 @@ import dev.valence.net.internal.tunnel.TunnelLogin;
 import dev.valence.net.proxy.ProxyServer;
 import dev.valence.net.url.Url;
 import io.netty.buffer.ByteBuf;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -160,10 +161,9 @@ final class ExchangeAttempt implements ConnectionWaiter, ExchangeListener, Pendi
             this);
   }
 
-  private static @Nullable String addressOf(HttpConnection connection) {
+  private static @Nullable InetAddress addressOf(HttpConnection connection) {
     return connection.channel().remoteAddress() instanceof InetSocketAddress remote
-            && remote.getAddress() != null
-        ? remote.getAddress().getHostAddress()
+        ? remote.getAddress()
         : null;
   }
 

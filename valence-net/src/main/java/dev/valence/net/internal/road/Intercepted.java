@@ -11,6 +11,7 @@ import dev.valence.net.interception.Interception;
 import dev.valence.net.internal.netlog.NetLogEventType;
 import dev.valence.net.url.Url;
 import io.netty.buffer.ByteBuf;
+import java.net.InetAddress;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ final class Intercepted implements InterceptedRequest, ObservedBody.Listener {
   private final Transaction transaction;
   private final Interceptions all;
   private @Nullable Interception interception;
-  private @Nullable String ip;
+  private @Nullable InetAddress address;
   private @Nullable ResponseHead head;
   private @Nullable ResponseHead shown;
   private @Nullable UnaryOperator<BodyStream> content;
@@ -67,7 +68,8 @@ final class Intercepted implements InterceptedRequest, ObservedBody.Listener {
 
   @Override
   public @Nullable String ip() {
-    return ip;
+    InetAddress known = address;
+    return known == null ? null : known.getHostAddress();
   }
 
   @Override
@@ -79,35 +81,45 @@ final class Intercepted implements InterceptedRequest, ObservedBody.Listener {
 
   /** A hop begins; goes on with the next stage, if at all. */
   void beforeRequest() {
-    ip = null;
+    address = null;
     head = null;
     content = null;
     shown = null;
     headersAsked = false;
+    if (!interception().wantsBeforeRequest()) {
+      transaction.proceed();
+      return;
+    }
     InterceptionAnswer answer =
         new InterceptionAnswer(
             transaction,
             all,
             NetLogEventType.NETWORK_DELEGATE_BEFORE_URL_REQUEST,
             transaction::proceed);
-    answer.ask(interception().beforeRequest(answer));
+    answer.ask(() -> interception().beforeRequest(answer));
   }
 
   /** The fields of the hop are complete; {@code then} goes on. */
   void beforeSendHeaders(Runnable then) {
     headersAsked = true;
     HandshakeFields handshake = HandshakeFields.takeFrom(transaction);
+    if (!interception().wantsBeforeSendHeaders()) {
+      sendHeaders(handshake, then);
+      return;
+    }
     InterceptionAnswer answer =
         new InterceptionAnswer(
             transaction,
             all,
             NetLogEventType.NETWORK_DELEGATE_BEFORE_START_TRANSACTION,
-            () -> {
-              interception().sendHeaders(transaction.hopHeaders());
-              handshake.putBack();
-              then.run();
-            });
-    answer.ask(interception().beforeSendHeaders(transaction.hopHeaders(), answer));
+            () -> sendHeaders(handshake, then));
+    answer.ask(() -> interception().beforeSendHeaders(transaction.hopHeaders(), answer));
+  }
+
+  private void sendHeaders(HandshakeFields handshake, Runnable then) {
+    interception().sendHeaders(transaction.hopHeaders());
+    handshake.putBack();
+    then.run();
   }
 
   /** Whether this hop has come past {@link #beforeSendHeaders}. */
@@ -116,8 +128,8 @@ final class Intercepted implements InterceptedRequest, ObservedBody.Listener {
   }
 
   /** The connection of this hop is there. */
-  void connected(@Nullable String address) {
-    ip = address;
+  void connected(@Nullable InetAddress remote) {
+    address = remote;
   }
 
   // ---- The way back
@@ -131,6 +143,11 @@ final class Intercepted implements InterceptedRequest, ObservedBody.Listener {
       return;
     }
     head = transaction.head();
+    if (!interception().wantsHeadersReceived()) {
+      shown = head;
+      then.run();
+      return;
+    }
     InterceptionAnswer answer =
         new InterceptionAnswer(
             transaction,
@@ -141,7 +158,7 @@ final class Intercepted implements InterceptedRequest, ObservedBody.Listener {
               shown = head;
               then.run();
             });
-    answer.ask(interception().headersReceived(answer));
+    answer.ask(() -> interception().headersReceived(answer));
   }
 
   void content(@Nullable UnaryOperator<BodyStream> replacement) {

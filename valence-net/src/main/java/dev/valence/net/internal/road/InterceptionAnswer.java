@@ -43,11 +43,10 @@ final class InterceptionAnswer extends AtomicBoolean
     this.then = then;
   }
 
-  /** What the question gave: whether somebody answers; else the request goes on. */
-  void ask(boolean asked) {
-    if (!asked) {
-      then.run();
-    } else if (!answered) {
+  /** Asks the question, and waits unless it is answered at once. */
+  void ask(Runnable question) {
+    question.run();
+    if (!answered) {
       // What another thread answers comes to this one later.
       all.waits(transaction);
       logged = transaction.log().isCapturing();
