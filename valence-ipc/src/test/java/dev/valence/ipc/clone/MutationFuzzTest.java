@@ -71,7 +71,8 @@ class MutationFuzzTest {
         .isEqualTo(description);
   }
 
-  private static byte[] spoil(byte[] stream, Random random) {
+  /** The stream with one to three changes. */
+  static byte[] spoil(byte[] stream, Random random) {
     byte[] result = stream;
     for (int i = 1 + random.nextInt(3); i > 0; i--) {
       int at = random.nextInt(result.length);
