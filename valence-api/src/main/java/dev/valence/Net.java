@@ -9,6 +9,7 @@ import dev.valence.request.ClientRequest;
 import dev.valence.request.RequestOptions;
 import dev.valence.websocket.WebSocket;
 import dev.valence.websocket.WebSocketOptions;
+import dev.valence.websocket.WebSocketStream;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -59,6 +60,16 @@ public interface Net {
    * @throws IllegalArgumentException when the session belongs to another {@code Valence}
    */
   WebSocket webSocket(String url, WebSocketOptions options);
+
+  /**
+   * Opens a WebSocket whose messages wait for their reader: blocking, or with back-pressure.
+   *
+   * @return done when it is open; fails with a {@link dev.valence.net.NetException} when it cannot
+   *     be. Cancelling gives it up
+   * @throws IllegalArgumentException as {@link #webSocket(String, WebSocketOptions)}, and when the
+   *     options have listeners
+   */
+  CompletableFuture<WebSocketStream> webSocketStream(String url, WebSocketOptions options);
 
   /** {@link Session#resolveHost(String)} of the default session. */
   CompletableFuture<ResolvedHost> resolveHost(String host);

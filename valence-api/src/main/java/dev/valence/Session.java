@@ -32,6 +32,7 @@ import dev.valence.tls.SslConfig;
 import dev.valence.webrequest.WebRequest;
 import dev.valence.websocket.WebSocket;
 import dev.valence.websocket.WebSocketOptions;
+import dev.valence.websocket.WebSocketStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -412,6 +413,13 @@ public interface Session extends EventEmitter {
    * @throws IllegalArgumentException when the options name another session or a partition
    */
   WebSocket webSocket(String url, WebSocketOptions options);
+
+  /**
+   * Opens a WebSocket on this session's network; as {@link Net#webSocketStream}.
+   *
+   * @throws IllegalArgumentException when the options name another session or a partition
+   */
+  CompletableFuture<WebSocketStream> webSocketStream(String url, WebSocketOptions options);
 
   @Override
   <L> Session on(EventType<L> type, L listener);

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What {@code net.webSocket} takes beside the URL. Immutable. */
 public final class WebSocketOptions {
+  private static final Consumer<WebSocket> NO_LISTENERS = socket -> {};
   private static final WebSocketOptions DEFAULTS = builder().build();
 
   private final Builder from;
@@ -101,7 +102,7 @@ public final class WebSocketOptions {
     private Duration closeTimeout = WebSocketSettings.DEFAULT.closeTimeout();
     private Duration pingInterval = WebSocketSettings.DEFAULT.pingInterval();
     private @Nullable PerMessageDeflate compression = WebSocketSettings.DEFAULT.compression();
-    private Consumer<WebSocket> listeners = socket -> {};
+    private Consumer<WebSocket> listeners = NO_LISTENERS;
 
     private Builder() {}
 

@@ -13,6 +13,7 @@ import dev.valence.cli.proxy.ProxyCommand;
 import dev.valence.cli.resolve.ResolveCommand;
 import dev.valence.cli.serve.ServeCommand;
 import dev.valence.cli.session.SessionsCommand;
+import dev.valence.cli.ws.WsCommand;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -32,6 +33,7 @@ final class Commands {
     BY_NAME.put("fetch", FetchCommand::new);
     BY_NAME.put("download", DownloadCommand::new);
     BY_NAME.put("downloads", DownloadsCommand::new);
+    BY_NAME.put("ws", WsCommand::new);
     BY_NAME.put("cookies", CookiesCommand::new);
     BY_NAME.put("sessions", SessionsCommand::new);
     BY_NAME.put("cache", CacheCommand::new);

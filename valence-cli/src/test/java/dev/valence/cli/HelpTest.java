@@ -24,6 +24,7 @@ class HelpTest {
         "downloads list",
         "downloads resume",
         "downloads cancel",
+        "ws",
         "cookies",
         "cookies list",
         "cookies get",

@@ -8,12 +8,14 @@ import dev.valence.fetch.RequestInit;
 import dev.valence.fetch.Response;
 import dev.valence.internal.request.ClientRequestImpl;
 import dev.valence.internal.websocket.WebSocketImpl;
+import dev.valence.internal.websocket.WebSocketStreamImpl;
 import dev.valence.net.dns.ResolveHostOptions;
 import dev.valence.net.dns.ResolvedHost;
 import dev.valence.request.ClientRequest;
 import dev.valence.request.RequestOptions;
 import dev.valence.websocket.WebSocket;
 import dev.valence.websocket.WebSocketOptions;
+import dev.valence.websocket.WebSocketStream;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,12 @@ public final class NetImpl implements Net {
   public WebSocket webSocket(String url, WebSocketOptions options) {
     SessionImpl session = sessionOf(options.session(), options.partition());
     return WebSocketImpl.open(session.surroundings(), url, options);
+  }
+
+  @Override
+  public CompletableFuture<WebSocketStream> webSocketStream(String url, WebSocketOptions options) {
+    SessionImpl session = sessionOf(options.session(), options.partition());
+    return WebSocketStreamImpl.open(session.surroundings(), url, options);
   }
 
   @Override

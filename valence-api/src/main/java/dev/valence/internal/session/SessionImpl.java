@@ -39,6 +39,7 @@ import dev.valence.internal.request.ClientRequestImpl;
 import dev.valence.internal.tls.SessionTls;
 import dev.valence.internal.webrequest.SessionInterception;
 import dev.valence.internal.websocket.WebSocketImpl;
+import dev.valence.internal.websocket.WebSocketStreamImpl;
 import dev.valence.net.HttpCache;
 import dev.valence.net.NetworkConditions;
 import dev.valence.net.NetworkContext;
@@ -62,6 +63,7 @@ import dev.valence.tls.SslConfig;
 import dev.valence.webrequest.WebRequest;
 import dev.valence.websocket.WebSocket;
 import dev.valence.websocket.WebSocketOptions;
+import dev.valence.websocket.WebSocketStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -509,12 +511,21 @@ public final class SessionImpl implements Session {
 
   @Override
   public WebSocket webSocket(String url, WebSocketOptions options) {
+    return WebSocketImpl.open(surroundings(), url, checkOwn(options));
+  }
+
+  @Override
+  public CompletableFuture<WebSocketStream> webSocketStream(String url, WebSocketOptions options) {
+    return WebSocketStreamImpl.open(surroundings(), url, checkOwn(options));
+  }
+
+  private WebSocketOptions checkOwn(WebSocketOptions options) {
     Session named = options.session();
     if ((named != null && named != this) || (named == null && !options.partition().isEmpty())) {
       throw new IllegalArgumentException(
           "the options name another session than " + this + ": use net.webSocket for that");
     }
-    return WebSocketImpl.open(surroundings(), url, options);
+    return options;
   }
 
   /** What a {@code ClientRequest} of this session needs. */

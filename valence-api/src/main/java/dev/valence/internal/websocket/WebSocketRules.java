@@ -91,7 +91,7 @@ public final class WebSocketRules {
   }
 
   /** The bytes of a text, with U+FFFD for a surrogate without its partner (Java has '?'). */
-  static byte[] utf8(String text) {
+  public static byte[] utf8(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (Character.isSurrogate(text.charAt(i))) {
         int[] points =

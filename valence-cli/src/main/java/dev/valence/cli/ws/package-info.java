@@ -1,0 +1,5 @@
+/** {@code valence ws}. */
+@NullMarked
+package dev.valence.cli.ws;
+
+import org.jspecify.annotations.NullMarked;

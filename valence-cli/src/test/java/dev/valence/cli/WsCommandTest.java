@@ -1,0 +1,146 @@
+package dev.valence.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.valence.testkit.RawServer;
+import dev.valence.testkit.RawWebSocket;
+import dev.valence.testkit.RawWebSocket.Frame;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WsCommandTest {
+  private RawServer server;
+
+  @AfterEach
+  void close() {
+    if (server != null) {
+      server.close();
+      assertThat(server.failures()).isEmpty();
+    }
+  }
+
+  private String serve(RawServer.Script script) throws Exception {
+    server = RawServer.start(script);
+    return server.url("/").replace("http:", "ws:");
+  }
+
+  @Test
+  void linesGoOutAndComeBack() throws Exception {
+    String url = serve(connection -> RawWebSocket.accept(connection).echo());
+    CliRun run = new CliRun().input("hello\ngrüße\n\nlast").run("ws", url);
+
+    assertThat(run.code()).as(run.toString()).isZero();
+    assertThat(run.out().lines()).containsExactly("hello", "grüße", "", "last");
+    assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void bytesGoOutAndComeBack() throws Exception {
+    String url = serve(connection -> RawWebSocket.accept(connection).echo());
+    String bytes = "\u0000\u0001\r\nx".repeat(50_000);
+    CliRun run = new CliRun().input(bytes).run("ws", "--binary", url);
+
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.outBytes()).isEqualTo(bytes.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void itEndsAfterSoManyMessages() throws Exception {
+    String url =
+        serve(
+            connection -> {
+              RawWebSocket socket = RawWebSocket.accept(connection);
+              for (int i = 0; i < 5; i++) {
+                socket.text("message " + i);
+              }
+              Frame goodbye = socket.awaitGoodbye();
+              assertThat(goodbye.closeCode()).isEqualTo(1000);
+              socket.write(0x88, goodbye.payload());
+            });
+    CliRun run = CliRun.of("ws", "-n", "3", url);
+
+    assertThat(run.code()).as(run.toString()).isZero();
+    assertThat(run.out().lines()).containsExactly("message 0", "message 1", "message 2");
+  }
+
+  @Test
+  void headersProtocolsOriginAndCookies(@TempDir Path folder) throws Exception {
+    CompletableFuture<String> head = new CompletableFuture<>();
+    String url =
+        serve(
+            connection -> {
+              RawWebSocket socket =
+                  RawWebSocket.accept(connection, "Sec-WebSocket-Protocol: superchat");
+              head.complete(socket.head());
+              socket.echo();
+            });
+    String[] session = {"--partition", "persist:ws", "--user-data", folder.toString()};
+    CliRun.of(with(session, "cookies", "set", server.url("/"), "key=value"));
+    CliRun run =
+        CliRun.of(
+            with(
+                session,
+                "ws",
+                "-H",
+                "X-Token: abc",
+                "--protocol",
+                "chat",
+                "--protocol",
+                "superchat",
+                "--origin",
+                "https://app.example",
+                "--no-compression",
+                url));
+
+    assertThat(run.code()).as(run.toString()).isZero();
+    assertThat(head.get(20, TimeUnit.SECONDS))
+        .contains("X-Token: abc\r\n", "Origin: https://app.example\r\n")
+        .contains("Sec-WebSocket-Protocol: chat, superchat\r\n")
+        .doesNotContain("Sec-WebSocket-Extensions");
+  }
+
+  private static String[] with(String[] more, String... words) {
+    String[] all = Arrays.copyOf(words, words.length + more.length);
+    System.arraycopy(more, 0, all, words.length, more.length);
+    return all;
+  }
+
+  @Test
+  void failuresHaveTheirExitCodes() throws Exception {
+    assertThat(CliRun.of("ws", "--text", "--binary", "ws://127.0.0.1:1/").code()).isEqualTo(2);
+    assertThat(CliRun.of("ws", "-H", "Sec-WebSocket-Key: x", "ws://127.0.0.1:1/").code())
+        .isEqualTo(2);
+    assertThat(CliRun.of("ws", "nonsense").code()).isEqualTo(3);
+    assertThat(CliRun.of("ws", "ws://127.0.0.1:1/").code()).isEqualTo(7);
+    String url =
+        serve(
+            connection -> {
+              connection.readHead();
+              connection.write("HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n");
+            });
+    CliRun refused = CliRun.of("ws", url);
+    assertThat(refused.code()).isEqualTo(8);
+    assertThat(refused.err()).contains("Unexpected response code: 403");
+  }
+
+  @Test
+  void aCloseCodeOfTheServerIsAFailure() throws Exception {
+    String url =
+        serve(
+            connection -> {
+              RawWebSocket socket = RawWebSocket.accept(connection);
+              socket.goodbye(4001, "not you");
+              socket.awaitGoodbye();
+            });
+    CliRun run = CliRun.of("ws", "-n", "1", url);
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).contains("closed the WebSocket with 4001: not you");
+  }
+}
