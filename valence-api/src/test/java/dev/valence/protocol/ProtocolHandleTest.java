@@ -21,8 +21,10 @@ import dev.valence.net.cookie.CookieDetails;
 import dev.valence.request.ClientRequest;
 import dev.valence.request.IncomingMessage;
 import dev.valence.request.RequestOptions;
+import dev.valence.testkit.ReplyBody;
 import dev.valence.testkit.TestServer;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Proxy;
@@ -31,11 +33,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -581,7 +586,7 @@ class ProtocolHandleTest {
   }
 
   @Test
-  void s449_s450_upstreamBodies() throws Exception {
+  void s449_upstreamBodies() throws Exception {
     byte[] large = new byte[2 << 20];
     Arrays.fill(large, (byte) 'l');
     try (TestServer server =
@@ -613,6 +618,54 @@ class ProtocolHandleTest {
       assertThat(none.status()).isEqualTo(204);
       assertThat(get(none.bytes())).isEmpty();
       assertThat(get(probe.fetch("plain://x/large").bytes())).isEqualTo(large);
+    }
+  }
+
+  @Test
+  void s450_aCompressedBodyOfUpstreamIsDecodedOnce() throws Exception {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
+      gzip.write("unpacked".getBytes(StandardCharsets.UTF_8));
+    }
+    try (TestServer server =
+        TestServer.start(
+            exchange ->
+                exchange
+                    .reply(200)
+                    .header("Content-Encoding", "gzip")
+                    .bytes(packed.toByteArray()))) {
+      protocol.handleAsync("plain", request -> probe.session().fetch(server.url("/")));
+      assertThat(probe.text("plain://x")).isEqualTo("unpacked");
+    }
+  }
+
+  @Test
+  void s451_slowChunksOfUpstreamArriveInOrder() throws Exception {
+    List<CompletableFuture<Void>> gates = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      gates.add(new CompletableFuture<>());
+    }
+    try (TestServer server =
+        TestServer.start(
+            exchange -> {
+              try (ReplyBody out = exchange.reply(200).chunked()) {
+                for (int i = 0; i < gates.size(); i++) {
+                  out.await(gates.get(i));
+                  byte[] chunk = ("chunk " + i + ";").getBytes(StandardCharsets.UTF_8);
+                  out.write(chunk, 0, chunk.length);
+                }
+              }
+            })) {
+      protocol.handleAsync("plain", request -> probe.session().fetch(server.url("/")));
+      try (InputStream body = probe.fetch("plain://x").inputStream()) {
+        for (int i = 0; i < gates.size(); i++) {
+          gates.get(i).complete(null);
+          assertThat(body.readNBytes(8))
+              .asString(StandardCharsets.UTF_8)
+              .isEqualTo("chunk " + i + ";");
+        }
+        assertThat(body.read()).isEqualTo(-1);
+      }
     }
   }
 

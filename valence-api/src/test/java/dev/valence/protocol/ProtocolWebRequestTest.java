@@ -32,7 +32,7 @@ class ProtocolWebRequestTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"https", "file", "made-up"})
-  void n170_n172_n173_cancelledBeforeTheHandler(String scheme) throws Exception {
+  void n170_n172_n173_s249_s251_cancelledBeforeTheHandler(String scheme) throws Exception {
     List<String> handled = new CopyOnWriteArrayList<>();
     probe
         .protocol()
@@ -52,7 +52,7 @@ class ProtocolWebRequestTest {
   }
 
   @Test
-  void n171_filesAreCancelledToo() throws Exception {
+  void n171_s250_filesAreCancelledToo() throws Exception {
     Path file = Files.writeString(folder.resolve("f.txt"), "x");
     probe
         .session()
