@@ -130,6 +130,33 @@ class WsCommandTest {
   }
 
   @Test
+  void controlCSaysGoodbye() throws Exception {
+    CompletableFuture<Integer> told = new CompletableFuture<>();
+    CompletableFuture<Void> opened = new CompletableFuture<>();
+    String url =
+        serve(
+            connection -> {
+              RawWebSocket socket = RawWebSocket.accept(connection);
+              opened.complete(null);
+              Frame goodbye = socket.awaitGoodbye();
+              told.complete(goodbye.closeCode());
+              socket.write(0x88, goodbye.payload());
+            });
+    CliRun run = new CliRun();
+    CompletableFuture<CliRun> ended =
+        CompletableFuture.supplyAsync(() -> run.run("ws", "-n", "1", url));
+    opened.get(20, TimeUnit.SECONDS);
+    // Whether the client has read the server's answer by now or not, it ends.
+    run.interrupt();
+
+    assertThat(ended.get(20, TimeUnit.SECONDS).code()).as(run.toString()).isEqualTo(130);
+    assertThat(told)
+        .satisfiesAnyOf(
+            code -> assertThat(code).isNotDone(),
+            code -> assertThat(code).isCompletedWithValue(1005));
+  }
+
+  @Test
   void aCloseCodeOfTheServerIsAFailure() throws Exception {
     String url =
         serve(
