@@ -348,6 +348,8 @@ class WebSocketSessionTest {
         .startLogging(
             log, NetLogOptions.builder().captureMode(NetLogCaptureMode.EVERYTHING).build())
         .join();
+    Path har = folder.resolve("net.har");
+    session.har().start(har).join();
     try (WebSocketEcho echo = WebSocketEcho.start(null)) {
       SocketProbe probe =
           SocketProbe.open(valence, echo.url(), WebSocketOptions.builder().session(session));
@@ -358,7 +360,11 @@ class WebSocketSessionTest {
       probe.closed();
     }
     session.netLog().stopLogging().join();
+    session.har().stop().join();
 
     assertThat(Files.readString(log)).contains("ws://127.0.0.1:").contains("Upgrade: websocket");
+    assertThat(Files.readString(har))
+        .contains("ws://127.0.0.1:")
+        .containsPattern("\"status\"\\s*:\\s*101");
   }
 }
