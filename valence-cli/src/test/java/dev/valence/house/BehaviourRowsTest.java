@@ -16,10 +16,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** A test whose name begins with the id of a behaviour row names a row that exists. */
+/** A test whose name begins with the ids of behaviour rows names rows that exist. */
 class BehaviourRowsTest {
-  private static final Pattern TEST_WITH_ID =
-      Pattern.compile("\\bvoid ([a-z]\\d{3}[a-z]?)_\\w+\\(");
+  private static final Pattern TEST_WITH_IDS =
+      Pattern.compile("\\bvoid ((?:[a-z]\\d{3}[a-z]?_)+)\\w+\\(");
   private static final Pattern ROW = Pattern.compile("(?m)^\\| ([A-Z]\\d{3}[a-z]?) \\|");
 
   @Test
@@ -38,9 +38,11 @@ class BehaviourRowsTest {
     assertThat(rows).contains("N001");
     Map<String, String> tested = new TreeMap<>();
     for (Path source : ProjectFiles.testSources()) {
-      Matcher test = TEST_WITH_ID.matcher(Files.readString(source));
+      Matcher test = TEST_WITH_IDS.matcher(Files.readString(source));
       while (test.find()) {
-        tested.put(test.group(1).toUpperCase(Locale.ROOT), source.getFileName().toString());
+        for (String id : test.group(1).split("_")) {
+          tested.put(id.toUpperCase(Locale.ROOT), source.getFileName().toString());
+        }
       }
     }
     Set<String> unknown = new TreeSet<>(tested.keySet());
