@@ -18,10 +18,12 @@ public final class ReadyResponse {
 
   private final CachedHead stored;
   private final long freshUntilMillis;
-  private final byte[] body;
+
+  /** Null once it is retired: the store's limit counts these bytes no more. */
+  private volatile byte @Nullable [] body;
+
   private volatile @Nullable Dated dated;
   private volatile boolean taken;
-  private volatile boolean retired;
 
   /**
    * A response.
@@ -37,13 +39,14 @@ public final class ReadyResponse {
 
   /** The response at this moment; null when it is stale or retired by now. */
   @Nullable StoredAnswer take(long nowMillis) {
-    if (retired || nowMillis >= freshUntilMillis || nowMillis < stored.responseMillis()) {
+    byte[] present = body;
+    if (present == null || nowMillis >= freshUntilMillis || nowMillis < stored.responseMillis()) {
       return null;
     }
     if (!taken) {
       taken = true;
     }
-    return new StoredAnswer(head(nowMillis), body.clone());
+    return new StoredAnswer(head(nowMillis), present.clone());
   }
 
   private ResponseHead head(long nowMillis) {
@@ -74,10 +77,10 @@ public final class ReadyResponse {
 
   /** From now on nobody gets it. */
   public void retire() {
-    retired = true;
+    body = null;
   }
 
   boolean isRetired() {
-    return retired;
+    return body == null;
   }
 }
