@@ -1,7 +1,7 @@
 package dev.valence;
 
+import dev.valence.event.dispatch.EventThread;
 import dev.valence.internal.async.Workers;
-import dev.valence.internal.event.EventThread;
 import dev.valence.internal.protocol.PrivilegedSchemes;
 import dev.valence.internal.protocol.ProtocolTable;
 import dev.valence.internal.session.DefaultUserAgent;

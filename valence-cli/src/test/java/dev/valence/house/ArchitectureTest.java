@@ -43,6 +43,7 @@ class ArchitectureTest {
   /** The modules by their packages; each may use those named with it. */
   private enum Module {
     TESTKIT("dev.valence.testkit"),
+    EVENT("dev.valence.event"),
     NET("dev.valence.net"),
     IPC("dev.valence.ipc"),
     CLI("dev.valence.cli"),
@@ -66,10 +67,11 @@ class ArchitectureTest {
     Set<Module> mayUse() {
       return switch (this) {
         case TESTKIT -> Set.of(TESTKIT);
+        case EVENT -> Set.of(EVENT);
         case NET -> Set.of(NET);
-        case IPC -> Set.of(IPC);
-        case CORE -> Set.of(CORE, NET, IPC);
-        case CLI -> Set.of(CLI, CORE, NET, IPC);
+        case IPC -> Set.of(IPC, EVENT);
+        case CORE -> Set.of(CORE, NET, EVENT, IPC);
+        case CLI -> Set.of(CLI, CORE, NET, EVENT, IPC);
       };
     }
   }

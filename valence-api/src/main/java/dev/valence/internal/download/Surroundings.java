@@ -2,7 +2,7 @@ package dev.valence.internal.download;
 
 import dev.valence.download.DownloadItem;
 import dev.valence.event.Event;
-import dev.valence.internal.event.EventThread;
+import dev.valence.event.dispatch.EventThread;
 import dev.valence.net.NetworkContext;
 import dev.valence.net.Timeouts;
 import java.util.concurrent.Executor;

@@ -1,7 +1,7 @@
 package dev.valence.internal.interception;
 
+import dev.valence.event.dispatch.EventThread;
 import dev.valence.interception.Interceptor;
-import dev.valence.internal.event.EventThread;
 import dev.valence.net.NetError;
 import dev.valence.net.NetException;
 import io.netty.channel.EventLoop;

@@ -1,8 +1,8 @@
 package dev.valence.internal.interception;
 
+import dev.valence.event.dispatch.EventThread;
 import dev.valence.interception.Interceptors;
 import dev.valence.interception.TrafficObserver;
-import dev.valence.internal.event.EventThread;
 import dev.valence.net.interception.InterceptedRequest;
 import dev.valence.webrequest.WebRequestFilter;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,5 +1,6 @@
 package dev.valence.internal.interception;
 
+import dev.valence.event.dispatch.EventThread;
 import dev.valence.fetch.Headers;
 import dev.valence.fetch.Response;
 import dev.valence.interception.BodyTap;
@@ -9,7 +10,6 @@ import dev.valence.interception.Interceptor.RequestFunction;
 import dev.valence.interception.RequestAction;
 import dev.valence.interception.TapOptions;
 import dev.valence.internal.async.Workers;
-import dev.valence.internal.event.EventThread;
 import dev.valence.internal.protocol.Answers;
 import dev.valence.net.NetError;
 import dev.valence.net.NetException;

@@ -1,7 +1,7 @@
 package dev.valence.internal.login;
 
 import dev.valence.CredentialProvider;
-import dev.valence.internal.event.EventThread;
+import dev.valence.event.dispatch.EventThread;
 import dev.valence.net.auth.AuthChallenge;
 import dev.valence.net.auth.LoginDecision;
 import dev.valence.net.auth.LoginProvider;

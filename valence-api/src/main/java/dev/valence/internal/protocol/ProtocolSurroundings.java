@@ -1,7 +1,7 @@
 package dev.valence.internal.protocol;
 
+import dev.valence.event.dispatch.EventThread;
 import dev.valence.internal.async.Workers;
-import dev.valence.internal.event.EventThread;
 import dev.valence.internal.session.SessionImpl;
 
 /** What a handler's machinery needs of the session that asks. */

@@ -1,8 +1,8 @@
 package dev.valence.internal.proxy;
 
+import dev.valence.event.dispatch.EventThread;
 import dev.valence.internal.async.Promise;
 import dev.valence.internal.async.Workers;
-import dev.valence.internal.event.EventThread;
 import dev.valence.net.proxy.ProxyConfig;
 import dev.valence.net.proxy.ProxyCredentials;
 import dev.valence.net.proxy.ProxyCredentialsProvider;

@@ -1,9 +1,9 @@
 package dev.valence.internal.request;
 
 import dev.valence.event.EventType;
+import dev.valence.event.dispatch.EventThread;
+import dev.valence.event.dispatch.Listeners;
 import dev.valence.internal.async.Workers;
-import dev.valence.internal.event.EventThread;
-import dev.valence.internal.event.Listeners;
 import dev.valence.internal.fetch.BytesBody;
 import dev.valence.internal.fetch.Initiator;
 import dev.valence.net.NetError;

@@ -1,7 +1,7 @@
 package dev.valence.internal.session;
 
+import dev.valence.event.dispatch.EventThread;
 import dev.valence.internal.async.Workers;
-import dev.valence.internal.event.EventThread;
 import dev.valence.internal.protocol.ProtocolTable;
 import dev.valence.net.NetworkService;
 import dev.valence.net.PoolLimits;

@@ -4,7 +4,7 @@ import dev.valence.Session;
 import dev.valence.SessionOptions;
 import dev.valence.Sessions;
 import dev.valence.event.EventType;
-import dev.valence.internal.event.Listeners;
+import dev.valence.event.dispatch.Listeners;
 import dev.valence.internal.protocol.ProtocolImpl;
 import dev.valence.protocol.Protocol;
 import java.nio.file.Path;

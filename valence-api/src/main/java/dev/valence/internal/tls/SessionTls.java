@@ -1,6 +1,6 @@
 package dev.valence.internal.tls;
 
-import dev.valence.internal.event.EventThread;
+import dev.valence.event.dispatch.EventThread;
 import dev.valence.net.NetError;
 import dev.valence.net.tls.CertificateQuestion;
 import dev.valence.net.tls.ClientCertificateQuestion;

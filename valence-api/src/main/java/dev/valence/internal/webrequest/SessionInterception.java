@@ -1,7 +1,7 @@
 package dev.valence.internal.webrequest;
 
+import dev.valence.event.dispatch.EventThread;
 import dev.valence.internal.async.Workers;
-import dev.valence.internal.event.EventThread;
 import dev.valence.internal.fetch.BlobRegistry;
 import dev.valence.internal.interception.InterceptorsImpl;
 import dev.valence.net.NetworkContext;

@@ -1,7 +1,7 @@
 package dev.valence.internal.websocket;
 
 import dev.valence.event.EventType;
-import dev.valence.internal.event.Listeners;
+import dev.valence.event.dispatch.Listeners;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;

@@ -1,9 +1,9 @@
 package dev.valence.internal.websocket;
 
 import dev.valence.event.EventType;
+import dev.valence.event.dispatch.EventThread;
+import dev.valence.event.dispatch.Listeners;
 import dev.valence.fetch.Blob;
-import dev.valence.internal.event.EventThread;
-import dev.valence.internal.event.Listeners;
 import dev.valence.internal.request.ClientRequestImpl.Surroundings;
 import dev.valence.internal.request.LoginAnswer;
 import dev.valence.net.NetError;

@@ -1,4 +1,4 @@
-package dev.valence.internal.event;
+package dev.valence.event.dispatch;
 
 import dev.valence.event.EventType;
 import java.util.Arrays;

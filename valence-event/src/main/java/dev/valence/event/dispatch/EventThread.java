@@ -1,4 +1,4 @@
-package dev.valence.internal.event;
+package dev.valence.event.dispatch;
 
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;

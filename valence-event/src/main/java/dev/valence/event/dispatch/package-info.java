@@ -1,5 +1,5 @@
 /** The event thread and the listeners of one emitter. */
 @NullMarked
-package dev.valence.internal.event;
+package dev.valence.event.dispatch;
 
 import org.jspecify.annotations.NullMarked;
