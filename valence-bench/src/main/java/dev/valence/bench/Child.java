@@ -1,6 +1,5 @@
 package dev.valence.bench;
 
-import dev.valence.bench.client.Peer;
 import dev.valence.bench.worker.Worker;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -14,15 +13,15 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The living JVM of one client; see {@link Worker} for what it understands. */
-final class Child implements AutoCloseable {
-  private final Peer peer;
+public final class Child implements AutoCloseable {
+  private final String title;
   private final Path log;
   private final Process process;
   private final PrintWriter commands;
   private final BufferedReader answers;
 
-  private Child(Peer peer, Path log, Process process) {
-    this.peer = peer;
+  private Child(String title, Path log, Process process) {
+    this.title = title;
     this.log = log;
     this.process = process;
     commands =
@@ -32,33 +31,38 @@ final class Child implements AutoCloseable {
         new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
   }
 
-  static Child start(Jvm jvm, Peer peer, Certificate certificate, Path folder) throws IOException {
-    Path log = folder.resolve(peer.key() + ".log");
+  /**
+   * Starts one.
+   *
+   * @param title of the client, for messages
+   * @param command of a JVM that understands what {@link Worker} does
+   * @param log gets what it prints on the error stream
+   */
+  public static Child start(String title, List<String> command, Path log) throws IOException {
     Process process =
-        new ProcessBuilder(
-                jvm.command(
-                    peer,
-                    List.of(),
-                    Worker.class,
-                    List.of(peer.name(), certificate.certificate().toString())))
+        new ProcessBuilder(command)
             .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
             .start();
-    return new Child(peer, log, process);
+    return new Child(title, log, process);
   }
 
-  void open(Scenario scenario, URI uri) throws IOException {
-    ask("open " + scenario.key() + " " + uri);
+  /** Opens its client for a scenario. */
+  public void open(String scenario, URI uri) throws IOException {
+    ask("open " + scenario + " " + uri);
   }
 
-  void warmUp(double seconds) throws IOException {
+  /** Works without measuring. */
+  public void warmUp(double seconds) throws IOException {
     ask("warm " + nanos(seconds));
   }
 
-  Measurement measure(double seconds) throws IOException {
+  /** Works and measures. */
+  public Measurement measure(double seconds) throws IOException {
     return Measurement.parse(ask("measure " + nanos(seconds)));
   }
 
-  void closeClient() throws IOException {
+  /** Closes its client. */
+  public void closeClient() throws IOException {
     ask("close");
   }
 
@@ -66,14 +70,19 @@ final class Child implements AutoCloseable {
     return (long) (seconds * 1e9);
   }
 
-  private String ask(String command) throws IOException {
+  /**
+   * Sends a command.
+   *
+   * @return what came behind {@code ok}
+   */
+  public String ask(String command) throws IOException {
     commands.println(command);
     String answer = answers.readLine();
     if (answer == null) {
-      throw new IOException(peer.title() + " died at \"" + command + "\"; see " + log);
+      throw new IOException(title + " died at \"" + command + "\"; see " + log);
     }
     if (!answer.startsWith("ok")) {
-      throw new IOException(peer.title() + ", \"" + command + "\": " + answer + "; see " + log);
+      throw new IOException(title + ", \"" + command + "\": " + answer + "; see " + log);
     }
     return answer.substring(2);
   }

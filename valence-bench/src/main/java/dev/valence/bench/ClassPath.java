@@ -1,6 +1,5 @@
 package dev.valence.bench;
 
-import dev.valence.bench.client.Peer;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,16 +11,21 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Builds the class path of one client: its own jars and the benchmark's, no others. */
-record ClassPath(Path benchJar, Path libraries) {
+public record ClassPath(Path benchJar, Path libraries) {
 
-  String of(Peer peer) throws IOException {
+  /**
+   * The class path for these artifacts; a star at the end of one stands for any ending.
+   *
+   * @throws IOException when one has no jar
+   */
+  public String of(List<String> artifacts) throws IOException {
     List<Path> jars;
     try (Stream<Path> files = Files.list(libraries)) {
       jars = files.filter(file -> file.toString().endsWith(".jar")).sorted().toList();
     }
     List<Path> chosen = new ArrayList<>();
     chosen.add(benchJar);
-    for (String artifact : peer.artifacts()) {
+    for (String artifact : artifacts) {
       Pattern name =
           artifact.endsWith("*")
               ? Pattern.compile(Pattern.quote(artifact.substring(0, artifact.length() - 1)) + ".*")

@@ -52,7 +52,7 @@ final class ColdStarts {
     ProcessBuilder builder =
         new ProcessBuilder(
                 jvm.command(
-                    peer,
+                    peer.artifacts(),
                     flags,
                     ColdStart.class,
                     List.of(

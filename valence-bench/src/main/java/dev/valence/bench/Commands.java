@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /** Starting other programs, on one processor where asked. */
-final class Commands {
+public final class Commands {
   private Commands() {}
 
   /** Runs a program to its end; a failure carries what it printed. */
-  static void run(List<String> command) throws IOException {
+  public static void run(List<String> command) throws IOException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     try {
@@ -27,7 +27,7 @@ final class Commands {
   }
 
   /** The command that starts {@code command} on one processor only. */
-  static List<String> pinned(OptionalInt processor, List<String> command) {
+  public static List<String> pinned(OptionalInt processor, List<String> command) {
     List<String> whole = new ArrayList<>();
     if (processor.isPresent()) {
       whole.addAll(List.of("taskset", "-c", Integer.toString(processor.getAsInt())));
@@ -37,7 +37,7 @@ final class Commands {
   }
 
   /** Whether a program is on the PATH. */
-  static boolean exists(String program) {
+  public static boolean exists(String program) {
     String path = System.getenv("PATH");
     if (path == null) {
       return false;

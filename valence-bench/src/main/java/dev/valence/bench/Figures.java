@@ -3,9 +3,10 @@ package dev.valence.bench;
 import java.util.Arrays;
 
 /** Median, least and most of the figures of all rounds. */
-record Figures(double median, double min, double max) {
+public record Figures(double median, double min, double max) {
 
-  static Figures of(double[] values) {
+  /** Of at least one value. */
+  public static Figures of(double[] values) {
     if (values.length == 0) {
       throw new IllegalArgumentException("no values");
     }

@@ -1,6 +1,7 @@
 package dev.valence.bench;
 
 import dev.valence.bench.client.Peer;
+import dev.valence.bench.worker.Worker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -177,7 +178,7 @@ public final class Main implements Callable<Integer> {
         if (scenario.work() != Work.START) {
           for (Peer peer : taking) {
             if (!children.containsKey(peer)) {
-              children.put(peer, Child.start(jvm, peer, certificate, folder));
+              children.put(peer, start(jvm, peer, certificate, folder));
             }
           }
           samples.addAll(rounds(server, scenario, taking, children));
@@ -196,6 +197,18 @@ public final class Main implements Callable<Integer> {
     }
   }
 
+  private static Child start(Jvm jvm, Peer peer, Certificate certificate, Path folder)
+      throws IOException {
+    return Child.start(
+        peer.title(),
+        jvm.command(
+            peer.artifacts(),
+            List.of(),
+            Worker.class,
+            List.of(peer.name(), certificate.certificate().toString())),
+        folder.resolve(peer.key() + ".log"));
+  }
+
   private List<Sample> rounds(
       Nginx server, Scenario scenario, List<Peer> peers, Map<Peer, Child> all) throws Exception {
     List<Sample> samples = new ArrayList<>();
@@ -203,7 +216,7 @@ public final class Main implements Callable<Integer> {
     children.keySet().retainAll(peers);
     for (Map.Entry<Peer, Child> entry : children.entrySet()) {
       progress(scenario, 0, entry.getKey());
-      entry.getValue().open(scenario, server.uri(scenario));
+      entry.getValue().open(scenario.key(), server.uri(scenario));
       entry.getValue().warmUp(firstWarmUp);
     }
     for (int round = 1; round <= rounds; round++) {

@@ -10,6 +10,7 @@ public enum Peer {
       "Valence",
       "valence",
       "valence-net",
+      "valence-event",
       "netty-*",
       "icu4j",
       "sqlite-jdbc",

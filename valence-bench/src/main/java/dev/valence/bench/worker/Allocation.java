@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>JDK 21 and later count threads that have ended too. Before that the sum covers live threads;
  * {@link #isWhole} then tells whether one has ended between two readings.
  */
-final class Allocation {
+public final class Allocation {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final @Nullable Method TOTAL = total();
 
@@ -30,7 +30,7 @@ final class Allocation {
   }
 
   /** Reads the counters now. */
-  static Allocation now() throws ReflectiveOperationException {
+  public static Allocation now() throws ReflectiveOperationException {
     if (TOTAL != null) {
       return new Allocation((Long) TOTAL.invoke(THREADS), 0, new long[0]);
     }
@@ -43,12 +43,12 @@ final class Allocation {
   }
 
   /** Bytes allocated since an earlier reading. */
-  long since(Allocation before) {
+  public long since(Allocation before) {
     return bytes - before.bytes;
   }
 
   /** Whether no thread has ended since an earlier reading. */
-  boolean isWhole(Allocation before) {
+  public boolean isWhole(Allocation before) {
     if (TOTAL != null) {
       return true;
     }

@@ -5,7 +5,7 @@ import dev.valence.bench.Measurement;
 import java.lang.management.ManagementFactory;
 
 /** Repeats a work on one client. */
-interface Driver {
+public interface Driver {
   /** Works for some time without measuring. */
   void warmUp(long nanos) throws Exception;
 
@@ -17,11 +17,13 @@ interface Driver {
     private static final OperatingSystemMXBean SYSTEM =
         (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
 
-    static Reading now() throws ReflectiveOperationException {
+    /** Reads the counters now. */
+    public static Reading now() throws ReflectiveOperationException {
       return new Reading(System.nanoTime(), SYSTEM.getProcessCpuTime(), Allocation.now());
     }
 
-    Measurement since(Reading before, long operations) {
+    /** What was used since an earlier reading. */
+    public Measurement since(Reading before, long operations) {
       return new Measurement(
           operations,
           nanos - before.nanos,
