@@ -230,9 +230,8 @@ public final class WebSocketImpl implements WebSocket {
     }
 
     @Override
-    public boolean onGoodbye(int code, String reason) {
+    public void onClosing() {
       events.execute(WebSocketImpl.this::closing);
-      return false;
     }
 
     @Override

@@ -154,9 +154,8 @@ public final class WebSocketStreamImpl implements WebSocketStream, WebSocketList
   }
 
   @Override
-  public synchronized boolean onGoodbye(int code, String reason) {
+  public synchronized void onClosing() {
     closing = true;
-    return false;
   }
 
   @Override

@@ -7,7 +7,6 @@ import dev.valence.net.websocket.WebSocketListener;
 import dev.valence.net.websocket.WebSocketSettings;
 import dev.valence.net.websocket.WebSocketTransport;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
@@ -17,7 +16,6 @@ import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +37,6 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     OPEN,
     /** This side has said goodbye. */
     CLOSING,
-    /** The server has said goodbye; the listener is going to answer it. */
-    GOODBYE_HEARD,
     /** The server has said goodbye, and this side as well. */
     CLOSED_BOTH_WAYS,
     OVER
@@ -85,29 +81,10 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
 
   // ---- What this side does
 
-  void send(boolean text, byte[] payload, boolean last, Consumer<@Nullable NetException> done) {
-    if (maySend() && writer != null) {
-      writer.add(text, payload, last, done);
-    } else {
-      done.accept(closed());
+  void send(boolean text, byte[] payload) {
+    if (state == State.OPEN && writer != null) {
+      writer.add(text, payload);
     }
-  }
-
-  void sendControl(Opcode opcode, byte[] payload, Consumer<@Nullable NetException> done) {
-    if (maySend() && writer != null) {
-      writer.addControl(opcode, payload, done);
-    } else {
-      done.accept(closed());
-    }
-  }
-
-  private boolean maySend() {
-    return state == State.OPEN || state == State.GOODBYE_HEARD;
-  }
-
-  /** What becomes of what cannot be sent. */
-  static NetException closed() {
-    return new NetException(NetError.CONNECTION_CLOSED, "the WebSocket is not open", null);
   }
 
   void flush() {
@@ -116,22 +93,11 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     }
   }
 
-  void close(int code, String reason, Consumer<@Nullable NetException> done) {
+  void close(int code, String reason) {
     if (state == State.OPEN && writer != null) {
       state = State.CLOSING;
       awaitGoodbye();
-      writer.closeAfterMessages(code, reason, done);
-    } else if (state == State.GOODBYE_HEARD && writer != null) {
-      state = State.CLOSED_BOTH_WAYS;
-      writer.closeAfterMessages(
-          code,
-          reason,
-          failure -> {
-            awaitServersEnd();
-            done.accept(failure);
-          });
-    } else {
-      done.accept(closed());
+      writer.closeAfterMessages(code, reason);
     }
   }
 
@@ -199,7 +165,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
         if (state == State.OVER) {
           return;
         }
-        if (!next.isReadable() || hasHeardGoodbye()) {
+        if (!next.isReadable() || state == State.CLOSED_BOTH_WAYS) {
           unread.remove();
           next.release();
         }
@@ -245,7 +211,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     Throwable cause = failure;
-    if (hasHeardGoodbye()) {
+    if (state == State.CLOSED_BOTH_WAYS) {
       end(null);
     } else if (cause != null) {
       end(toNetException(cause));
@@ -272,58 +238,33 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     if (writer != null && state == State.OPEN) {
       writer.pong(payload);
     }
-    if (state == State.OPEN || state == State.CLOSING) {
-      byte[] copy = copyOf(payload);
-      if (listener.onPing(copy)) {
-        untaken += copy.length + MESSAGE_OVERHEAD;
-      }
-    }
   }
 
   @Override
   public void onPong(ByteBuf payload) {
     pingUnanswered = false;
-    if (state == State.OPEN || state == State.CLOSING) {
-      byte[] copy = copyOf(payload);
-      if (listener.onPong(copy)) {
-        untaken += copy.length + MESSAGE_OVERHEAD;
-      }
-    }
-  }
-
-  private static byte[] copyOf(ByteBuf payload) {
-    return ByteBufUtil.getBytes(payload);
-  }
-
-  private boolean hasHeardGoodbye() {
-    return state == State.GOODBYE_HEARD || state == State.CLOSED_BOTH_WAYS;
   }
 
   @Override
   public void onClose(int code, String reason) {
-    if (hasHeardGoodbye() || state == State.OVER) {
+    if (state == State.CLOSED_BOTH_WAYS || state == State.OVER) {
       return;
     }
     boolean serverBegan = state == State.OPEN;
-    state = State.GOODBYE_HEARD;
+    state = State.CLOSED_BOTH_WAYS;
     closeCode = code;
     closeReason = reason;
-    if (listener.onGoodbye(code, reason) && serverBegan) {
-      return;
+    if (serverBegan) {
+      listener.onClosing();
     }
-    state = State.CLOSED_BOTH_WAYS;
     if (writer != null) {
       writer.closeNow(code, reason);
     }
-    awaitServersEnd();
-  }
-
-  private void awaitServersEnd() {
     startCloseTimer(TimeUnit.MILLISECONDS.toNanos(SERVER_CLOSES_WITHIN_MILLIS), () -> end(null));
   }
 
   private void onViolation(ProtocolViolation violation) {
-    if (hasHeardGoodbye()) {
+    if (state == State.CLOSED_BOTH_WAYS) {
       return;
     }
     if (writer != null && state != State.OVER) {
@@ -353,7 +294,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     // The server may have said goodbye before it stopped listening: that is still to be read.
     startCloseTimer(
         TimeUnit.MILLISECONDS.toNanos(SERVER_CLOSES_WITHIN_MILLIS),
-        () -> end(hasHeardGoodbye() ? null : toNetException(cause)));
+        () -> end(state == State.CLOSED_BOTH_WAYS ? null : toNetException(cause)));
   }
 
   private void awaitGoodbye() {
@@ -379,7 +320,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     if (closeTimer != null) {
       closeTimer.cancel(false);
     }
-    if (context != null && state != State.OVER) {
+    if (context != null) {
       closeTimer = context.executor().schedule(task, nanos, TimeUnit.NANOSECONDS);
     }
   }
@@ -440,7 +381,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     }
   }
 
-  static NetException toNetException(Throwable cause) {
+  private static NetException toNetException(Throwable cause) {
     if (cause instanceof NetException known) {
       return known;
     }
