@@ -421,6 +421,26 @@ public interface Session extends EventEmitter {
    */
   CompletableFuture<WebSocketStream> webSocketStream(String url, WebSocketOptions options);
 
+  /** As {@link #newWebSocketBuilder(WebSocketOptions)}, with the defaults. */
+  java.net.http.WebSocket.Builder newWebSocketBuilder();
+
+  /**
+   * A builder of {@code java.net.http}'s WebSockets on this session's network, as {@link
+   * java.net.http.HttpClient#newWebSocketBuilder}, so that existing code runs on a session. Not in
+   * Electron.
+   *
+   * <p>Listeners are called on worker threads and may block. They get whole messages: {@code last}
+   * is always true. Where the JDK leaves room, this does as its own client; failures are {@link
+   * dev.valence.net.NetException}s, which are {@code IOException}s.
+   *
+   * @param options what {@code java.net.http} has no words for: cookies, compression, limits. Their
+   *     {@code closeTimeout} does not count, as the contract has none; header fields and
+   *     subprotocols are where the builder begins
+   * @throws IllegalArgumentException when the options name another session or a partition, or have
+   *     listeners
+   */
+  java.net.http.WebSocket.Builder newWebSocketBuilder(WebSocketOptions options);
+
   @Override
   <L> Session on(EventType<L> type, L listener);
 

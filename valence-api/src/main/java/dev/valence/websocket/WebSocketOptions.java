@@ -124,6 +124,16 @@ public final class WebSocketOptions {
      *     Connection}, {@code Upgrade}, {@code Sec-WebSocket-…}), and for an invalid name or value
      */
     public Builder header(String name, String value) {
+      headers.set(name, check(name, value));
+      return this;
+    }
+
+    /**
+     * The value of a header field as it may be sent.
+     *
+     * @throws IllegalArgumentException as {@link #header}
+     */
+    public static String check(String name, String value) {
       String checked = RequestHeaderText.check(name, value);
       String lower = name.toLowerCase(Locale.ROOT);
       if (lower.startsWith("sec-websocket-") || lower.equals("connection")) {
@@ -132,8 +142,7 @@ public final class WebSocketOptions {
                 + name
                 + " is set by the handshake and cannot be given; subprotocols go into protocols()");
       }
-      headers.set(name, checked);
-      return this;
+      return checked;
     }
 
     /** Sets these header fields; see {@link #header}. */

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.valence.Valence;
 import dev.valence.net.websocket.PerMessageDeflate;
 import dev.valence.testkit.NodeWebSocket;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -151,5 +153,30 @@ class NodeInteropTest {
                     WebSocketOptions.ofProtocols(List.of("chat", "superchat"))));
 
     assertThat(stream.protocol()).isEqualTo("superchat");
+  }
+
+  @Test
+  void partsOfTheJavaNetFormAreCompressed() throws Exception {
+    JavaNetProbe probe = new JavaNetProbe();
+    java.net.http.WebSocket socket =
+        valence
+            .session()
+            .fromPartition("java.net")
+            .newWebSocketBuilder()
+            .buildAsync(URI.create(server.url("clientBits=9")), probe)
+            .get(JavaNetProbe.WAIT_SECONDS, TimeUnit.SECONDS);
+    socket.request(Long.MAX_VALUE);
+    for (String part : List.of("", "a".repeat(512), "", "b")) {
+      assertThat(JavaNetProbe.outcome(socket.sendText(part, false))).isEqualTo("ok");
+    }
+    assertThat(JavaNetProbe.outcome(socket.sendText("", true))).isEqualTo("ok");
+    assertThat(JavaNetProbe.outcome(socket.sendText("", false))).isEqualTo("ok");
+    assertThat(JavaNetProbe.outcome(socket.sendText("", true))).isEqualTo("ok");
+    assertThat(JavaNetProbe.outcome(socket.sendText("half \ud83c", false))).isEqualTo("ok");
+    assertThat(JavaNetProbe.outcome(socket.sendText("\udf0d", true))).isEqualTo("ok");
+
+    assertThat(probe.heard(4))
+        .containsExactly("open", "text " + "a".repeat(512) + "b", "text ", "text half 🌍");
+    socket.abort();
   }
 }

@@ -40,6 +40,7 @@ import dev.valence.internal.tls.SessionTls;
 import dev.valence.internal.webrequest.SessionInterception;
 import dev.valence.internal.websocket.WebSocketImpl;
 import dev.valence.internal.websocket.WebSocketStreamImpl;
+import dev.valence.internal.websocket.javanet.JavaWebSocketBuilder;
 import dev.valence.net.HttpCache;
 import dev.valence.net.NetworkConditions;
 import dev.valence.net.NetworkContext;
@@ -517,6 +518,16 @@ public final class SessionImpl implements Session {
   @Override
   public CompletableFuture<WebSocketStream> webSocketStream(String url, WebSocketOptions options) {
     return WebSocketStreamImpl.open(surroundings(), url, checkOwn(options));
+  }
+
+  @Override
+  public java.net.http.WebSocket.Builder newWebSocketBuilder() {
+    return newWebSocketBuilder(WebSocketOptions.defaults());
+  }
+
+  @Override
+  public java.net.http.WebSocket.Builder newWebSocketBuilder(WebSocketOptions options) {
+    return new JavaWebSocketBuilder(surroundings(), checkOwn(options));
   }
 
   private WebSocketOptions checkOwn(WebSocketOptions options) {

@@ -10,11 +10,20 @@ import dev.valence.net.url.Url;
 import dev.valence.websocket.WebSocketOptions;
 
 /** The request that a WebSocket begins with, as far as its asker decides. */
-final class HandshakeRequest {
+public final class HandshakeRequest {
   private HandshakeRequest() {}
 
   static NetworkRequest of(Url url, WebSocketOptions options, Surroundings surroundings) {
-    HeaderList headers = options.headers();
+    return of(url, options.headers(), options, surroundings);
+  }
+
+  /**
+   * The request.
+   *
+   * @param headers in place of those of the options; taken over
+   */
+  public static NetworkRequest of(
+      Url url, HeaderList headers, WebSocketOptions options, Surroundings surroundings) {
     Origin origin = options.origin() != null ? options.origin() : Initiator.of(headers);
     if (origin == null) {
       headers.set("Origin", WebSocketRules.httpForm(url).origin().toString());

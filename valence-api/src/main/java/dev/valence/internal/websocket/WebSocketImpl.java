@@ -230,8 +230,9 @@ public final class WebSocketImpl implements WebSocket {
     }
 
     @Override
-    public void onClosing() {
+    public boolean onGoodbye(int code, String reason) {
       events.execute(WebSocketImpl.this::closing);
+      return false;
     }
 
     @Override

@@ -154,8 +154,9 @@ public final class WebSocketStreamImpl implements WebSocketStream, WebSocketList
   }
 
   @Override
-  public synchronized void onClosing() {
+  public synchronized boolean onGoodbye(int code, String reason) {
     closing = true;
+    return false;
   }
 
   @Override

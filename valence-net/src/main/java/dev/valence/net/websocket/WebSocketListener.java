@@ -1,6 +1,7 @@
 package dev.valence.net.websocket;
 
 import dev.valence.net.NetException;
+import dev.valence.net.ResponseHead;
 import dev.valence.net.auth.AuthChallenge;
 import dev.valence.net.auth.LoginDecision;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,9 @@ public interface WebSocketListener {
   default boolean onLogin(AuthChallenge challenge, LoginDecision decision) {
     return false;
   }
+
+  /** The head of the server's answer to the handshake, before it is judged. */
+  default void onResponse(ResponseHead head) {}
 
   /**
    * The server has agreed.
@@ -31,11 +35,33 @@ public interface WebSocketListener {
    */
   void onMessage(boolean text, byte[] payload);
 
+  /**
+   * A ping, which is answered without the listener's doing.
+   *
+   * @param payload owned by the listener
+   * @return whether it waits until {@link WebSocketTransport#consumed} tells that it was taken
+   */
+  default boolean onPing(byte[] payload) {
+    return false;
+  }
+
+  /** A pong, as {@link #onPing}. */
+  default boolean onPong(byte[] payload) {
+    return false;
+  }
+
   /** Bytes of messages were handed to the operating system. */
   void onSent(int bytes);
 
-  /** The server has begun the closing handshake; nothing can be sent any more. */
-  void onClosing();
+  /**
+   * The server has begun or answered the closing handshake; nothing will come any more.
+   *
+   * @param code the server's; 1005 where it gave none
+   * @return where the server has begun: whether the listener answers by {@link
+   *     WebSocketTransport#close}, and may send until then. Otherwise it is answered now, and
+   *     nothing can be sent any more
+   */
+  boolean onGoodbye(int code, String reason);
 
   /**
    * The connection is gone, or never stood.

@@ -30,7 +30,7 @@ final class Deflation {
   /**
    * More of a message.
    *
-   * @param last whether the message ends with these bytes, of which there must be some
+   * @param last whether the message ends with these bytes
    * @return what to send, possibly nothing yet
    */
   ByteBuf deflate(byte[] bytes, int from, int length, boolean last, ByteBufAllocator allocator) {
@@ -49,6 +49,13 @@ final class Deflation {
         drain(Deflater.FULL_FLUSH, out);
       } else {
         drain(last && left == 0 ? Deflater.SYNC_FLUSH : Deflater.NO_FLUSH, out);
+      }
+    }
+    if (last && length == 0) {
+      drain(Deflater.SYNC_FLUSH, out);
+      if (!out.isReadable()) {
+        // Nothing has come since the last flush: the head of an empty block, as RFC 7692 §7.2.3.6.
+        out.writeByte(0).writeZero(TAIL_BYTES);
       }
     }
     if (last) {

@@ -1,10 +1,14 @@
 package dev.valence.net.internal.websocket;
 
+import dev.valence.net.NetException;
+import dev.valence.net.websocket.WebSocketTransport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +25,10 @@ final class MessageWriter {
     void onWriteFailed(Throwable cause);
   }
 
-  private record Message(boolean text, byte[] payload) {}
+  private record Message(
+      boolean text, byte[] payload, boolean last, Consumer<@Nullable NetException> done) {}
+
+  private record Control(Opcode opcode, byte[] payload, Consumer<@Nullable NetException> done) {}
 
   /** The longest fragment; what waits in the connection is bounded by it. */
   private static final int FRAGMENT = 64 << 10;
@@ -31,11 +38,20 @@ final class MessageWriter {
   private final @Nullable Deflation deflation;
   private final Progress progress;
   private final ArrayDeque<Message> waiting = new ArrayDeque<>();
+  private final ArrayDeque<Control> controls = new ArrayDeque<>(1);
   private int offset;
+
+  /** Whether the message has begun, in this part or one before. */
   private boolean begun;
+
+  /** Whether a frame of it was written. */
+  private boolean framed;
+
+  private boolean compressed;
   private int held;
   private @Nullable ByteBuf pong;
   private @Nullable ByteBuf goodbye;
+  private Consumer<@Nullable NetException> afterGoodbye = WebSocketTransport.UNHEARD;
   private boolean closed;
 
   /**
@@ -54,10 +70,21 @@ final class MessageWriter {
     this.progress = progress;
   }
 
-  /** Adds a message; {@link #pump} sends it. */
-  void add(boolean text, byte[] payload) {
+  /** Adds a message, or a part of one; {@link #pump} sends it. */
+  void add(boolean text, byte[] payload, boolean last, Consumer<@Nullable NetException> done) {
     if (!closed && goodbye == null) {
-      waiting.add(new Message(text, payload));
+      waiting.add(new Message(text, payload, last, done));
+    } else {
+      done.accept(WebSocketConnection.closed());
+    }
+  }
+
+  /** Adds a ping or pong, which goes before the messages; {@link #pump} sends it. */
+  void addControl(Opcode opcode, byte[] payload, Consumer<@Nullable NetException> done) {
+    if (!closed && goodbye == null) {
+      controls.add(new Control(opcode, payload, done));
+    } else {
+      done.accept(WebSocketConnection.closed());
     }
   }
 
@@ -75,23 +102,26 @@ final class MessageWriter {
 
   void ping() {
     if (!closed && context.channel().isWritable()) {
-      writeControl(Opcode.PING, Unpooled.EMPTY_BUFFER);
+      writeControl(Opcode.PING, Unpooled.EMPTY_BUFFER, WebSocketTransport.UNHEARD);
       context.flush();
     }
   }
 
   /** Says goodbye behind all messages; none can be added any more. */
-  void closeAfterMessages(int code, String reason) {
+  void closeAfterMessages(int code, String reason, Consumer<@Nullable NetException> done) {
     if (!closed && goodbye == null) {
       goodbye = goodbye(code, reason);
+      afterGoodbye = done;
       pump();
+    } else {
+      done.accept(WebSocketConnection.closed());
     }
   }
 
   /** Says goodbye now; messages that wait are not sent. */
   void closeNow(int code, String reason) {
     if (!closed) {
-      waiting.clear();
+      failWaiting();
       if (goodbye != null) {
         goodbye.release();
       }
@@ -111,8 +141,11 @@ final class MessageWriter {
       if (pong != null) {
         ByteBuf payload = pong;
         pong = null;
-        writeControl(Opcode.PONG, payload);
+        writeControl(Opcode.PONG, payload, WebSocketTransport.UNHEARD);
         payload.release();
+      } else if (!controls.isEmpty()) {
+        Control control = controls.remove();
+        writeControl(control.opcode(), Unpooled.wrappedBuffer(control.payload()), control.done());
       } else if (next != null) {
         fragment(next);
       } else {
@@ -120,7 +153,7 @@ final class MessageWriter {
       }
       wrote = true;
     }
-    if (waiting.isEmpty() && goodbye != null) {
+    if (waiting.isEmpty() && controls.isEmpty() && goodbye != null) {
       writeGoodbye(goodbye);
     } else if (wrote) {
       context.flush();
@@ -129,7 +162,10 @@ final class MessageWriter {
 
   void release() {
     closed = true;
-    waiting.clear();
+    failWaiting();
+    Consumer<@Nullable NetException> unsaid = afterGoodbye;
+    afterGoodbye = WebSocketTransport.UNHEARD;
+    unsaid.accept(WebSocketConnection.closed());
     if (pong != null) {
       pong.release();
       pong = null;
@@ -143,55 +179,80 @@ final class MessageWriter {
     }
   }
 
+  private void failWaiting() {
+    // Whoever hears of it may not change what is gone through here.
+    List<Message> messages = List.copyOf(waiting);
+    List<Control> pings = List.copyOf(controls);
+    waiting.clear();
+    controls.clear();
+    messages.forEach(message -> message.done().accept(WebSocketConnection.closed()));
+    pings.forEach(ping -> ping.done().accept(WebSocketConnection.closed()));
+  }
+
   private void fragment(Message message) {
     byte[] payload = message.payload();
     int length = Math.min(FRAGMENT, payload.length - offset);
-    boolean last = offset + length == payload.length;
-    // Nothing is shorter than an empty message as it is.
-    Deflation compressor = payload.length > 0 ? deflation : null;
+    boolean end = offset + length == payload.length;
+    boolean last = end && message.last();
+    if (!begun) {
+      begun = true;
+      // Nothing is shorter than an empty message as it is.
+      compressed = deflation != null && (payload.length > 0 || !message.last());
+    }
     ByteBuf bytes =
-        compressor != null
-            ? compressor.deflate(payload, offset, length, last, context.alloc())
+        compressed && deflation != null
+            ? deflation.deflate(payload, offset, length, last, context.alloc())
             : Unpooled.wrappedBuffer(payload, offset, length);
     offset += length;
     held += length;
+    Consumer<@Nullable NetException> done = end ? message.done() : WebSocketTransport.UNHEARD;
     if (last || bytes.isReadable()) {
-      Opcode opcode = begun ? Opcode.CONTINUATION : message.text() ? Opcode.TEXT : Opcode.BINARY;
-      write(frames.frame(opcode, last, compressor != null && !begun, bytes, context.alloc()), held);
-      begun = true;
+      Opcode opcode = framed ? Opcode.CONTINUATION : message.text() ? Opcode.TEXT : Opcode.BINARY;
+      write(frames.frame(opcode, last, compressed && !framed, bytes, context.alloc()), held, done);
+      framed = true;
       held = 0;
+    } else {
+      // The compressor has it, and gives it out with what follows.
+      done.accept(null);
     }
     bytes.release();
-    if (last) {
+    if (end) {
       waiting.remove();
       offset = 0;
-      begun = false;
+      begun = !last;
+      framed &= !last;
     }
   }
 
-  private void writeControl(Opcode opcode, ByteBuf payload) {
-    write(frames.frame(opcode, true, false, payload, context.alloc()), 0);
+  private void writeControl(Opcode opcode, ByteBuf payload, Consumer<@Nullable NetException> done) {
+    write(frames.frame(opcode, true, false, payload, context.alloc()), 0, done);
   }
 
   private void writeGoodbye(ByteBuf payload) {
     goodbye = null;
     closed = true;
-    writeControl(Opcode.CLOSE, payload);
+    Consumer<@Nullable NetException> done = afterGoodbye;
+    afterGoodbye = WebSocketTransport.UNHEARD;
+    writeControl(Opcode.CLOSE, payload, done);
     payload.release();
     context.flush();
   }
 
-  private void write(ByteBuf frame, int messageBytes) {
+  private void write(ByteBuf frame, int messageBytes, Consumer<@Nullable NetException> whenDone) {
     context
         .write(frame)
         .addListener(
             done -> {
               Throwable failure = done.cause();
               if (failure != null) {
+                whenDone.accept(WebSocketConnection.toNetException(failure));
                 progress.onWriteFailed(failure);
-              } else if (messageBytes > 0) {
+                return;
+              }
+              if (messageBytes > 0) {
                 progress.onSent(messageBytes);
               }
+              whenDone.accept(null);
             });
   }
 

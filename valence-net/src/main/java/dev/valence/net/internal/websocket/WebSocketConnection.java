@@ -7,6 +7,7 @@ import dev.valence.net.websocket.WebSocketListener;
 import dev.valence.net.websocket.WebSocketSettings;
 import dev.valence.net.websocket.WebSocketTransport;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
@@ -16,6 +17,7 @@ import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,8 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     OPEN,
     /** This side has said goodbye. */
     CLOSING,
+    /** The server has said goodbye; the listener is going to answer it. */
+    GOODBYE_HEARD,
     /** The server has said goodbye, and this side as well. */
     CLOSED_BOTH_WAYS,
     OVER
@@ -81,10 +85,29 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
 
   // ---- What this side does
 
-  void send(boolean text, byte[] payload) {
-    if (state == State.OPEN && writer != null) {
-      writer.add(text, payload);
+  void send(boolean text, byte[] payload, boolean last, Consumer<@Nullable NetException> done) {
+    if (maySend() && writer != null) {
+      writer.add(text, payload, last, done);
+    } else {
+      done.accept(closed());
     }
+  }
+
+  void sendControl(Opcode opcode, byte[] payload, Consumer<@Nullable NetException> done) {
+    if (maySend() && writer != null) {
+      writer.addControl(opcode, payload, done);
+    } else {
+      done.accept(closed());
+    }
+  }
+
+  private boolean maySend() {
+    return state == State.OPEN || state == State.GOODBYE_HEARD;
+  }
+
+  /** What becomes of what cannot be sent. */
+  static NetException closed() {
+    return new NetException(NetError.CONNECTION_CLOSED, "the WebSocket is not open", null);
   }
 
   void flush() {
@@ -93,11 +116,22 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     }
   }
 
-  void close(int code, String reason) {
+  void close(int code, String reason, Consumer<@Nullable NetException> done) {
     if (state == State.OPEN && writer != null) {
       state = State.CLOSING;
       awaitGoodbye();
-      writer.closeAfterMessages(code, reason);
+      writer.closeAfterMessages(code, reason, done);
+    } else if (state == State.GOODBYE_HEARD && writer != null) {
+      state = State.CLOSED_BOTH_WAYS;
+      writer.closeAfterMessages(
+          code,
+          reason,
+          failure -> {
+            awaitServersEnd();
+            done.accept(failure);
+          });
+    } else {
+      done.accept(closed());
     }
   }
 
@@ -165,7 +199,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
         if (state == State.OVER) {
           return;
         }
-        if (!next.isReadable() || state == State.CLOSED_BOTH_WAYS) {
+        if (!next.isReadable() || hasHeardGoodbye()) {
           unread.remove();
           next.release();
         }
@@ -211,7 +245,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     Throwable cause = failure;
-    if (state == State.CLOSED_BOTH_WAYS) {
+    if (hasHeardGoodbye()) {
       end(null);
     } else if (cause != null) {
       end(toNetException(cause));
@@ -238,33 +272,58 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     if (writer != null && state == State.OPEN) {
       writer.pong(payload);
     }
+    if (state == State.OPEN || state == State.CLOSING) {
+      byte[] copy = copyOf(payload);
+      if (listener.onPing(copy)) {
+        untaken += copy.length + MESSAGE_OVERHEAD;
+      }
+    }
   }
 
   @Override
   public void onPong(ByteBuf payload) {
     pingUnanswered = false;
+    if (state == State.OPEN || state == State.CLOSING) {
+      byte[] copy = copyOf(payload);
+      if (listener.onPong(copy)) {
+        untaken += copy.length + MESSAGE_OVERHEAD;
+      }
+    }
+  }
+
+  private static byte[] copyOf(ByteBuf payload) {
+    return ByteBufUtil.getBytes(payload);
+  }
+
+  private boolean hasHeardGoodbye() {
+    return state == State.GOODBYE_HEARD || state == State.CLOSED_BOTH_WAYS;
   }
 
   @Override
   public void onClose(int code, String reason) {
-    if (state == State.CLOSED_BOTH_WAYS || state == State.OVER) {
+    if (hasHeardGoodbye() || state == State.OVER) {
       return;
     }
     boolean serverBegan = state == State.OPEN;
-    state = State.CLOSED_BOTH_WAYS;
+    state = State.GOODBYE_HEARD;
     closeCode = code;
     closeReason = reason;
-    if (serverBegan) {
-      listener.onClosing();
+    if (listener.onGoodbye(code, reason) && serverBegan) {
+      return;
     }
+    state = State.CLOSED_BOTH_WAYS;
     if (writer != null) {
       writer.closeNow(code, reason);
     }
+    awaitServersEnd();
+  }
+
+  private void awaitServersEnd() {
     startCloseTimer(TimeUnit.MILLISECONDS.toNanos(SERVER_CLOSES_WITHIN_MILLIS), () -> end(null));
   }
 
   private void onViolation(ProtocolViolation violation) {
-    if (state == State.CLOSED_BOTH_WAYS) {
+    if (hasHeardGoodbye()) {
       return;
     }
     if (writer != null && state != State.OVER) {
@@ -294,7 +353,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     // The server may have said goodbye before it stopped listening: that is still to be read.
     startCloseTimer(
         TimeUnit.MILLISECONDS.toNanos(SERVER_CLOSES_WITHIN_MILLIS),
-        () -> end(state == State.CLOSED_BOTH_WAYS ? null : toNetException(cause)));
+        () -> end(hasHeardGoodbye() ? null : toNetException(cause)));
   }
 
   private void awaitGoodbye() {
@@ -320,7 +379,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     if (closeTimer != null) {
       closeTimer.cancel(false);
     }
-    if (context != null) {
+    if (context != null && state != State.OVER) {
       closeTimer = context.executor().schedule(task, nanos, TimeUnit.NANOSECONDS);
     }
   }
@@ -381,7 +440,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     }
   }
 
-  private static NetException toNetException(Throwable cause) {
+  static NetException toNetException(Throwable cause) {
     if (cause instanceof NetException known) {
       return known;
     }

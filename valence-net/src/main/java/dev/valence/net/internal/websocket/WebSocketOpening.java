@@ -33,12 +33,19 @@ import org.jspecify.annotations.Nullable;
 public final class WebSocketOpening implements NetworkDelegate, WebSocketTransport {
   private static final SecureRandom RANDOM = new SecureRandom();
 
+  /**
+   * A call of another thread.
+   *
+   * @param done hears of it when it cannot be run any more
+   */
+  private record Order(Consumer<@Nullable NetException> done, Runnable step) {}
+
   private final Road road;
   private final EventLoop loop;
   private final WebSocketSettings settings;
   private final WebSocketListener listener;
   private final WebSocketHandshake handshake;
-  private final ConcurrentLinkedQueue<Runnable> orders = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<Order> orders = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean ordersAnnounced = new AtomicBoolean();
   private final Consumer<NetException> aborted = this::abortNow;
 
@@ -89,6 +96,7 @@ public final class WebSocketOpening implements NetworkDelegate, WebSocketTranspo
       body.cancel();
       return;
     }
+    listener.onResponse(head);
     Agreement agreement;
     UpgradedBody upgraded;
     try {
@@ -131,39 +139,69 @@ public final class WebSocketOpening implements NetworkDelegate, WebSocketTranspo
   // ---- The calls of other threads
 
   @Override
-  public void send(boolean text, byte[] payload) {
+  public void sendPart(
+      boolean text, byte[] payload, boolean last, Consumer<@Nullable NetException> done) {
     order(
+        done,
         () -> {
           if (connection != null) {
-            connection.send(text, payload);
+            connection.send(text, payload, last, done);
+          } else {
+            done.accept(WebSocketConnection.closed());
           }
         });
   }
 
   @Override
-  public void close(int code, String reason) {
+  public void ping(byte[] payload, Consumer<@Nullable NetException> done) {
+    control(Opcode.PING, payload, done);
+  }
+
+  @Override
+  public void pong(byte[] payload, Consumer<@Nullable NetException> done) {
+    control(Opcode.PONG, payload, done);
+  }
+
+  private void control(Opcode opcode, byte[] payload, Consumer<@Nullable NetException> done) {
     order(
+        done,
         () -> {
           if (connection != null) {
-            connection.close(code, reason);
+            connection.sendControl(opcode, payload, done);
           } else {
-            abortNow(
+            done.accept(WebSocketConnection.closed());
+          }
+        });
+  }
+
+  @Override
+  public void close(int code, String reason, Consumer<@Nullable NetException> done) {
+    order(
+        done,
+        () -> {
+          if (connection != null) {
+            connection.close(code, reason, done);
+          } else {
+            NetException early =
                 new NetException(
                     NetError.ABORTED,
                     "WebSocket is closed before the connection is established",
-                    null));
+                    null);
+            abortNow(early);
+            done.accept(early);
           }
         });
   }
 
   @Override
   public void abort(NetException reason) {
-    order(() -> abortNow(reason));
+    order(UNHEARD, () -> abortNow(reason));
   }
 
   @Override
   public void consumed(int payloadBytes) {
     order(
+        UNHEARD,
         () -> {
           if (connection != null) {
             connection.consumed(payloadBytes);
@@ -180,22 +218,25 @@ public final class WebSocketOpening implements NetworkDelegate, WebSocketTranspo
   }
 
   /** Many small calls become one task of the network thread. */
-  private void order(Runnable step) {
-    orders.add(step);
+  private void order(Consumer<@Nullable NetException> done, Runnable step) {
+    orders.add(new Order(done, step));
     if (ordersAnnounced.compareAndSet(false, true)) {
       try {
         loop.execute(this::runOrders);
       } catch (RejectedExecutionException ended) {
         // The network has ended, and told the listener so.
-        orders.clear();
+        ordersAnnounced.set(false);
+        for (Order order = orders.poll(); order != null; order = orders.poll()) {
+          order.done().accept(new NetException(NetError.CONTEXT_SHUT_DOWN));
+        }
       }
     }
   }
 
   private void runOrders() {
     ordersAnnounced.set(false);
-    for (Runnable step = orders.poll(); step != null; step = orders.poll()) {
-      step.run();
+    for (Order order = orders.poll(); order != null; order = orders.poll()) {
+      order.step().run();
     }
     if (connection != null) {
       connection.flush();
