@@ -239,13 +239,15 @@ class RoadConnectTest {
                 for (int i = 0; i < 60; i++) {
                   body.write("x");
                   new CompletableFuture<Void>()
-                      .completeOnTimeout(null, 10, java.util.concurrent.TimeUnit.MILLISECONDS)
+                      .completeOnTimeout(null, 50, java.util.concurrent.TimeUnit.MILLISECONDS)
                       .join();
                 }
               }
             })) {
       RoadCall call =
-          client.start(server.url("/"), r -> r.timeouts(Timeouts.DEFAULT.withIdleBody(SHORT)));
+          client.start(
+              server.url("/"),
+              r -> r.timeouts(Timeouts.DEFAULT.withIdleBody(Duration.ofSeconds(2))));
 
       assertThat(call.text()).hasSize(60);
     }
