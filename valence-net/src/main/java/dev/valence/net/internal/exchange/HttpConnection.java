@@ -26,6 +26,11 @@ public interface HttpConnection {
   /** Whether an exchange can start now. */
   boolean isAvailable();
 
+  /** Whether the server has said that it takes WebSockets as exchanges among others (RFC 8441). */
+  default boolean takesWebSockets() {
+    return false;
+  }
+
   /** The exchanges that run. */
   int activeExchanges();
 

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request as it goes on the wire of one connection.
  *
- * @param scheme {@code http} or {@code https}
+ * @param scheme {@code http} or {@code https}; {@code ws} or {@code wss} for a WebSocket's
+ *     handshake
  * @param authority host and, where it is not the default, port
  * @param target the request target: path and query; for an HTTP proxy the whole URL, or with
  *     CONNECT the authority (RFC 9112 §3.2)
@@ -34,6 +35,11 @@ public record OutgoingRequest(
   /** Whether the connection may change its protocol for it (RFC 9110 §7.8). */
   public boolean asksForUpgrade() {
     return headers.contains("upgrade");
+  }
+
+  /** Whether it is the handshake of a WebSocket. */
+  public boolean isWebSocket() {
+    return scheme.startsWith("ws");
   }
 
   /** Whether a proxy is spoken to, not an origin. */

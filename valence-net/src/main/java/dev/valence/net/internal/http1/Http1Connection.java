@@ -1,7 +1,6 @@
 package dev.valence.net.internal.http1;
 
 import dev.valence.net.HttpVersion;
-import dev.valence.net.NetError;
 import dev.valence.net.NetException;
 import dev.valence.net.ResponseHead;
 import dev.valence.net.http.HeaderList;
@@ -10,17 +9,12 @@ import dev.valence.net.internal.exchange.ExchangeListener;
 import dev.valence.net.internal.exchange.HeaderStrings;
 import dev.valence.net.internal.exchange.HttpConnection;
 import dev.valence.net.internal.exchange.OutgoingRequest;
-import dev.valence.net.internal.exchange.UpgradedBody;
-import dev.valence.net.internal.tls.TlsErrors;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
-import java.io.IOException;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** An HTTP/1.1 connection: one exchange at a time, as many as the server allows. */
@@ -30,7 +24,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
   private final Http1Exchange.Port port = new Port();
   private @Nullable Owner owner;
   private @Nullable Http1Exchange current;
-  private @Nullable UpgradedBody upgraded;
+  private @Nullable UpgradedConnection upgraded;
   private @Nullable ByteBuf unread;
   private @Nullable Throwable readFailure;
   private boolean kept;
@@ -108,7 +102,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     ByteBuf in = (ByteBuf) message;
-    UpgradedBody waiting = upgraded;
+    UpgradedConnection waiting = upgraded;
     if (waiting != null) {
       waiting.add(in);
       return;
@@ -170,7 +164,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
     if (exchange != null) {
       Throwable failure = readFailure;
       if (failure != null) {
-        exchange.fail(netException(failure));
+        exchange.fail(ConnectionErrors.toNetException(failure));
       } else {
         try {
           parser.endOfInput();
@@ -227,7 +221,7 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
     current = null;
     channel.config().setAutoRead(false);
     retire();
-    UpgradedBody connection = new UpgradedBody(channel, this, behindHead);
+    UpgradedConnection connection = new UpgradedConnection(channel, this, behindHead);
     upgraded = connection;
     exchange.deliverUpgrade(connection);
   }
@@ -259,20 +253,6 @@ public final class Http1Connection extends ChannelInboundHandlerAdapter implemen
         to.onRetired(this);
       }
     }
-  }
-
-  private static NetException netException(Throwable failure) {
-    if (failure instanceof NetException e) {
-      return e;
-    }
-    if (failure instanceof DecoderException || failure instanceof SSLException) {
-      // What TLS found on the way, such as an alert of the server.
-      return TlsErrors.toNetException(failure);
-    }
-    if (failure instanceof IOException) {
-      return new NetException(NetError.CONNECTION_RESET, failure);
-    }
-    return new NetException(NetError.FAILED, failure);
   }
 
   /** What the exchange may ask of its connection. */

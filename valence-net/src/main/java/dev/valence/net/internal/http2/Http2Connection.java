@@ -1,5 +1,7 @@
 package dev.valence.net.internal.http2;
 
+import static io.netty.handler.codec.http2.Http2Exception.connectionError;
+
 import dev.valence.net.HttpVersion;
 import dev.valence.net.NetError;
 import dev.valence.net.NetException;
@@ -48,6 +50,7 @@ public final class Http2Connection implements HttpConnection {
   private int active;
   private int mostActive;
   private boolean answered;
+  private boolean takesWebSockets;
   private boolean retired;
 
   private Http2Connection(
@@ -97,6 +100,11 @@ public final class Http2Connection implements HttpConnection {
   @Override
   public boolean isAvailable() {
     return !retired && active < mostActive && channel.isActive();
+  }
+
+  @Override
+  public boolean takesWebSockets() {
+    return takesWebSockets;
   }
 
   @Override
@@ -220,13 +228,18 @@ public final class Http2Connection implements HttpConnection {
     }
 
     @Override
-    public void write(Http2Stream stream, ByteBuf piece, Runnable taken) {
+    public void write(Http2Stream stream, ByteBuf piece, Consumer<@Nullable Throwable> taken) {
       ChannelHandlerContext ctx = handler.context();
       handler
           .encoder()
           .writeData(ctx, stream.id(), piece, 0, false, ctx.newPromise())
-          .addListener(done -> taken.run());
+          .addListener(done -> taken.accept(done.cause()));
       handler.flushSoon();
+    }
+
+    @Override
+    public void flush() {
+      handler.flush(handler.context());
     }
 
     @Override
@@ -339,7 +352,17 @@ public final class Http2Connection implements HttpConnection {
     }
 
     @Override
-    public void onSettingsRead(ChannelHandlerContext ctx, Http2Settings settings) {
+    public void onSettingsRead(ChannelHandlerContext ctx, Http2Settings settings)
+        throws Http2Exception {
+      Boolean connectProtocol = settings.connectProtocolEnabled();
+      if (connectProtocol != null) {
+        if (takesWebSockets && !connectProtocol) {
+          // RFC 8441 §3
+          throw connectionError(
+              Http2Error.PROTOCOL_ERROR, "SETTINGS_ENABLE_CONNECT_PROTOCOL is taken back");
+        }
+        takesWebSockets = connectProtocol;
+      }
       Long most = settings.maxConcurrentStreams();
       if (most != null) {
         boolean wasFull = !isAvailable();

@@ -2,6 +2,7 @@ package dev.valence.net.internal.http2;
 
 import static io.netty.handler.codec.http2.Http2Exception.streamError;
 
+import dev.valence.net.BodyStream;
 import dev.valence.net.HttpVersion;
 import dev.valence.net.NetError;
 import dev.valence.net.NetException;
@@ -23,6 +24,7 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.codec.http2.Http2Stream;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its response on a stream of an HTTP/2 connection. */
@@ -38,10 +40,12 @@ final class Http2Exchange implements Exchange, BodyQueue.Producer, UploadPump.Ta
         throws Http2Exception;
 
     /**
-     * Sends a piece of the request body; {@code taken} runs when it has left this process or is
-     * lost.
+     * Sends bytes; {@code taken} is told when they have left this process, or why they are lost.
      */
-    void write(Http2Stream stream, ByteBuf piece, Runnable taken);
+    void write(Http2Stream stream, ByteBuf piece, Consumer<@Nullable Throwable> taken);
+
+    /** Sends what the server's windows allow, now. */
+    void flush();
 
     void writeEnd(Http2Stream stream, HeaderList trailers);
 
@@ -86,6 +90,7 @@ final class Http2Exchange implements Exchange, BodyQueue.Producer, UploadPump.Ta
   private @Nullable Http2Stream stream;
   private @Nullable UploadPump upload;
   private @Nullable BodyQueue body;
+  private @Nullable Http2Tunnel tunnel;
   private @Nullable ResponseHead undelivered;
   private @Nullable HeaderList trailers;
   private long expectedLength = -1;
@@ -130,7 +135,7 @@ final class Http2Exchange implements Exchange, BodyQueue.Producer, UploadPump.Ta
       if (requestBody != null) {
         upload = new UploadPump(requestBody, this, port.channel().eventLoop());
       }
-      stream = port.open(this, request, requestBody == null);
+      stream = port.open(this, request, requestBody == null && !request.isWebSocket());
     } catch (NetException e) {
       end(e, false);
       return;
@@ -156,6 +161,9 @@ final class Http2Exchange implements Exchange, BodyQueue.Producer, UploadPump.Ta
     switch (state) {
       case WAITING_FOR_HEAD -> onHead(fields, endStream);
       case READING_BODY -> {
+        if (tunnel != null) {
+          throw violation("HEADERS on the stream of a WebSocket");
+        }
         // Netty has seen to it that trailers end the stream.
         if (fields.statusCode() >= 0 || fields.isRequest()) {
           throw violation("a pseudo-header in the trailers");
@@ -178,6 +186,10 @@ final class Http2Exchange implements Exchange, BodyQueue.Producer, UploadPump.Ta
       onInterim(status, fields.list());
       return;
     }
+    if (request.isWebSocket() && status < 300) {
+      openTunnel(new ResponseHead(HttpVersion.HTTP_2, status, "", fields.list()), endStream);
+      return;
+    }
     expectedLength = ResponseLength.of(streamId(), status, fields.list(), request.method());
     if (endStream && expectedLength > 0) {
       throw wrongLength();
@@ -194,6 +206,24 @@ final class Http2Exchange implements Exchange, BodyQueue.Producer, UploadPump.Ta
     }
   }
 
+  /** RFC 8441 §5: from now on DATA is the WebSocket's; a length means nothing (RFC 9110 §9.3.6). */
+  private void openTunnel(ResponseHead head, boolean endStream) {
+    Http2Stream on = stream;
+    if (on == null) {
+      return;
+    }
+    state = State.READING_BODY;
+    if (timer != null) {
+      timer.stop();
+    }
+    undelivered = head;
+    tunnel = new Http2Tunnel(port, on, this::over);
+    if (endStream) {
+      tunnel.onEndStream();
+    }
+    port.deliverLater(this);
+  }
+
   private void onInterim(int status, HeaderList headers) throws Http2Exception {
     if (++interimResponses > TOO_MANY_INTERIM_RESPONSES) {
       throw violation("more than " + TOO_MANY_INTERIM_RESPONSES + " interim responses");
@@ -207,6 +237,13 @@ final class Http2Exchange implements Exchange, BodyQueue.Producer, UploadPump.Ta
 
   /** Takes bytes of the body; the buffer stays the caller's. */
   void onData(ByteBuf data, boolean endStream) throws Http2Exception {
+    if (tunnel != null) {
+      tunnel.onData(data.readRetainedSlice(data.readableBytes()));
+      if (endStream) {
+        tunnel.onEndStream();
+      }
+      return;
+    }
     BodyQueue to = body;
     if (to == null || state != State.READING_BODY) {
       throw violation("DATA where HEADERS were due");
@@ -255,7 +292,7 @@ final class Http2Exchange implements Exchange, BodyQueue.Producer, UploadPump.Ta
     if (state != State.ENDED) {
       return;
     }
-    if (!uploadEnded && upload != null) {
+    if (!uploadEnded && (upload != null || request.isWebSocket())) {
       // The server has answered without waiting for the rest of the request.
       resetStream(Http2Error.CANCEL);
     }
@@ -280,7 +317,7 @@ final class Http2Exchange implements Exchange, BodyQueue.Producer, UploadPump.Ta
   /** Tells the listener of the head, once what came with it is in the body's queue. */
   void deliverHead() {
     ResponseHead head = undelivered;
-    BodyQueue with = body;
+    BodyStream with = tunnel != null ? tunnel : body;
     if (head != null && with != null) {
       undelivered = null;
       listener.onResponse(head, with);
@@ -290,6 +327,7 @@ final class Http2Exchange implements Exchange, BodyQueue.Producer, UploadPump.Ta
   /** The server reset the stream. */
   void onReset(long code) {
     if (code == Http2Error.NO_ERROR.code()
+        && tunnel == null
         && state == State.READING_BODY
         && (expectedLength < 0 || received == expectedLength)) {
       // SpdyStream::OnClose: with a head, the server merely wants nothing more.
@@ -333,7 +371,10 @@ final class Http2Exchange implements Exchange, BodyQueue.Producer, UploadPump.Ta
     }
     BodyQueue to = body;
     over();
-    if (to == null) {
+    if (tunnel != null) {
+      tunnel.onLost(reason);
+      deliverHead();
+    } else if (to == null) {
       listener.onFailed(reason, untouched);
     } else {
       to.fail(reason);
@@ -404,7 +445,7 @@ final class Http2Exchange implements Exchange, BodyQueue.Producer, UploadPump.Ta
     listener.onUpload(piece);
     int bytes = piece.readableBytes();
     uploading += bytes;
-    port.write(to, piece, () -> onPieceTaken(bytes));
+    port.write(to, piece, problem -> onPieceTaken(bytes));
   }
 
   private void onPieceTaken(int bytes) {

@@ -22,7 +22,9 @@ public final class Http2SessionLog {
     "MAX_CONCURRENT_STREAMS",
     "INITIAL_WINDOW_SIZE",
     "MAX_FRAME_SIZE",
-    "MAX_HEADER_LIST_SIZE"
+    "MAX_HEADER_LIST_SIZE",
+    "UNKNOWN",
+    "ENABLE_CONNECT_PROTOCOL"
   };
 
   private final NetLogWithSource log;

@@ -10,9 +10,9 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a request on their way into HPACK (RFC 9113 §8.3.1): pseudo-headers first, in
- * Chromium's order, then the fields in theirs. One instance serves one connection; what it holds is
- * valid until it is filled again.
+ * The fields of a request on their way into HPACK (RFC 9113 §8.3.1, RFC 8441 §4): pseudo-headers
+ * first, in Chromium's order, then the fields in theirs. One instance serves one connection; what
+ * it holds is valid until it is filled again.
  */
 final class RequestFields extends OneWayFields {
   private static final AsciiString METHOD = AsciiString.cached(":method");
@@ -20,6 +20,10 @@ final class RequestFields extends OneWayFields {
   private static final AsciiString SCHEME = AsciiString.cached(":scheme");
   private static final AsciiString PATH = AsciiString.cached(":path");
   private static final AsciiString CONTENT_LENGTH = AsciiString.cached("content-length");
+  private static final AsciiString CONNECT = AsciiString.cached("CONNECT");
+  private static final AsciiString HTTPS = AsciiString.cached("https");
+  private static final AsciiString PROTOCOL = AsciiString.cached(":protocol");
+  private static final AsciiString WEBSOCKET = AsciiString.cached("websocket");
   private static final AsciiString TE = AsciiString.cached("te");
 
   private final WireTexts texts;
@@ -34,10 +38,14 @@ final class RequestFields extends OneWayFields {
   /** Holds the head of this request from now on. */
   RequestFields head(OutgoingRequest request) {
     size = 0;
-    append(METHOD, texts.value(request.method()));
+    boolean webSocket = request.isWebSocket();
+    append(METHOD, webSocket ? CONNECT : texts.value(request.method()));
     append(AUTHORITY, texts.value(request.authority()));
-    append(SCHEME, texts.value(request.scheme()));
+    append(SCHEME, webSocket ? HTTPS : texts.value(request.scheme()));
     append(PATH, texts.value(request.target()));
+    if (webSocket) {
+      append(PROTOCOL, WEBSOCKET);
+    }
     long length = contentLength(request);
     if (length >= 0) {
       append(CONTENT_LENGTH, texts.value(Long.toString(length)));
@@ -93,7 +101,11 @@ final class RequestFields extends OneWayFields {
       return value.equalsIgnoreCase("trailers");
     }
     String text = name.toString();
-    return !ConnectionFields.isOne(text) && !text.equals("host") && !text.equals("content-length");
+    return !ConnectionFields.isOne(text)
+        && !text.equals("host")
+        && !text.equals("content-length")
+        // RFC 8441 §5: the protocol is agreed on by other means.
+        && !text.equals("sec-websocket-key");
   }
 
   private static long contentLength(OutgoingRequest request) {

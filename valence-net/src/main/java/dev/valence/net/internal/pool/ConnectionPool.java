@@ -45,7 +45,23 @@ public final class ConnectionPool {
 
   /** Answers the waiter with a connection of this key, at once or later. */
   public void acquire(PoolKey key, ConnectionWaiter waiter) {
-    group(key).acquire(waiter);
+    if (!key.webSocket() || !takeAlong(key, waiter)) {
+      group(key).acquire(waiter);
+    }
+  }
+
+  /**
+   * Lets a WebSocket travel on an HTTP/2 connection that stands, and whose server has said that it
+   * takes WebSockets (RFC 8441 §3). None is made for it: whether a server would is not known
+   * beforehand, so a connection of its own speaks HTTP/1.1, as Chromium's.
+   */
+  private boolean takeAlong(PoolKey key, ConnectionWaiter waiter) {
+    PoolGroup own = groups.get(key);
+    if (!key.secure() || (own != null && own.isHttp11Only())) {
+      return false;
+    }
+    PoolGroup shared = groups.get(key.overHttp2());
+    return shared != null && shared.takeAlong(waiter);
   }
 
   /** The waiter, which asked with this key, wants no answer any more. */

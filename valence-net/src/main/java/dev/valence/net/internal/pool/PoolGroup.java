@@ -144,6 +144,22 @@ final class PoolGroup implements ConnectJob.Outcome {
     }
   }
 
+  /** Gives the shared connection to a WebSocket, where it takes one now. */
+  boolean takeAlong(ConnectionWaiter waiter) {
+    PooledConnection shared = multiplexed;
+    if (shared == null
+        || !shared.connection().takesWebSockets()
+        || !shared.connection().isAvailable()) {
+      return false;
+    }
+    use(shared, waiter);
+    return true;
+  }
+
+  boolean isHttp11Only() {
+    return http11Only;
+  }
+
   void useHttp11Only() {
     http11Only = true;
     protocol = Protocol.HTTP_1_1;

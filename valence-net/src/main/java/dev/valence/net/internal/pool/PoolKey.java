@@ -17,7 +17,8 @@ import dev.valence.net.url.Url;
  * @param privacyMode whether its requests use no logins: they share no connection with those that
  *     do, which a connection-bound scheme may have logged in
  * @param tlsGeneration of which TLS settings it is; 0 where no TLS is spoken
- * @param webSocket whether it becomes a WebSocket: it speaks HTTP/1.1 and serves one request
+ * @param webSocket whether it becomes a WebSocket: a connection made for it speaks HTTP/1.1 and
+ *     serves one request
  */
 public record PoolKey(
     boolean secure,
@@ -52,6 +53,11 @@ public record PoolKey(
         privacyMode,
         usesTls ? tlsGeneration : 0,
         scheme.startsWith("ws"));
+  }
+
+  /** The key under which this WebSocket may find an HTTP/2 connection to travel on. */
+  PoolKey overHttp2() {
+    return new PoolKey(secure, host, port, proxy, tunnel, privacyMode, tlsGeneration, false);
   }
 
   /** The host as sockets and certificates know it: without the brackets of IPv6. */

@@ -3,6 +3,7 @@ package dev.valence.net.internal.road;
 import dev.valence.net.NetException;
 import dev.valence.net.internal.decode.ContentDecoder;
 import dev.valence.net.internal.decode.ContentDecoders;
+import dev.valence.net.internal.exchange.UpgradedBody;
 import io.netty.buffer.ByteBufAllocator;
 
 /**
@@ -31,7 +32,7 @@ final class ContentDecodingStage implements Stage {
   private static boolean hasBody(Transaction transaction) {
     int status = transaction.head().status();
     return !transaction.method().equals("HEAD")
-        && status != 101
+        && !(transaction.body() instanceof UpgradedBody)
         && status != 204
         && status != 205
         && status != 304;

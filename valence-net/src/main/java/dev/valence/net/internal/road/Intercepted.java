@@ -8,6 +8,7 @@ import dev.valence.net.RequestBody;
 import dev.valence.net.ResponseHead;
 import dev.valence.net.interception.InterceptedRequest;
 import dev.valence.net.interception.Interception;
+import dev.valence.net.internal.exchange.UpgradedBody;
 import dev.valence.net.internal.netlog.NetLogEventType;
 import dev.valence.net.url.Url;
 import io.netty.buffer.ByteBuf;
@@ -182,12 +183,13 @@ final class Intercepted implements InterceptedRequest, ObservedBody.Listener {
   /** The response goes to its asker; the body to give. */
   BodyStream delivered(BodyStream body) {
     head = transaction.head();
-    if (transaction.isWebSocket() && head.status() != 101) {
+    boolean upgraded = body instanceof UpgradedBody;
+    if (transaction.isWebSocket() && !upgraded) {
       failed(new NetException(NetError.INVALID_RESPONSE));
       return body;
     }
     interception().responseStarted();
-    if (head.status() == 101) {
+    if (upgraded) {
       completed(NetError.WS_UPGRADE);
       return body;
     }

@@ -2,7 +2,6 @@ package dev.valence.net.internal.road;
 
 import dev.valence.net.NetError;
 import dev.valence.net.NetException;
-import dev.valence.net.NetworkCall;
 import dev.valence.net.NetworkConditions;
 import dev.valence.net.NetworkContextConfig;
 import dev.valence.net.NetworkDelegate;
@@ -170,7 +169,7 @@ public final class Road {
   }
 
   /** Sends a request on its way, from any thread. */
-  public NetworkCall start(NetworkRequest request, NetworkDelegate delegate) {
+  public RoadCall start(NetworkRequest request, NetworkDelegate delegate) {
     Transaction transaction = new Transaction(this, request, delegate);
     loop.execute(transaction);
     return transaction;

@@ -1,7 +1,9 @@
 package dev.valence.net.internal.road;
 
+import dev.valence.net.BodyStream;
 import dev.valence.net.NetError;
 import dev.valence.net.NetException;
+import dev.valence.net.internal.exchange.UpgradedBody;
 import dev.valence.net.internal.netlog.NetLogEventType;
 import dev.valence.net.internal.netlog.NetLogWithSource;
 import dev.valence.net.internal.throttle.Throttle;
@@ -38,11 +40,17 @@ final class ThrottleStage implements Stage {
   @Override
   public void receive(Transaction transaction) {
     Long sent = transaction.recall(Long.class);
-    if (sent == null || transaction.head().status() == 101) {
+    BodyStream body = transaction.body();
+    UpgradedBody upgraded = body instanceof UpgradedBody stream ? throttle.stream(stream) : null;
+    if (upgraded != null) {
+      // It may stand longer than the line is as it is.
+      transaction.body(upgraded);
+    }
+    if (sent == null) {
       transaction.giveBack();
       return;
     }
-    ThrottledBody slow = throttle.download(transaction.body());
+    ThrottledBody slow = upgraded == null ? throttle.download(body) : null;
     if (slow != null) {
       Pending exchange = transaction.pending();
       transaction.body(slow);

@@ -3,7 +3,6 @@ package dev.valence.net.internal.road;
 import dev.valence.net.BodyStream;
 import dev.valence.net.NetError;
 import dev.valence.net.NetException;
-import dev.valence.net.NetworkCall;
 import dev.valence.net.NetworkDelegate;
 import dev.valence.net.NetworkRequest;
 import dev.valence.net.RequestBody;
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * One request on the road: where it is, and what it carries. Confined to the network thread, but
  * for {@link #cancel}.
  */
-final class Transaction implements NetworkCall, Runnable {
+final class Transaction implements RoadCall, Runnable {
   private enum State {
     UNDER_WAY,
     DELIVERED,
@@ -477,7 +476,8 @@ final class Transaction implements NetworkCall, Runnable {
   }
 
   /** What is told of this request. */
-  NetLogWithSource log() {
+  @Override
+  public NetLogWithSource log() {
     return log;
   }
 

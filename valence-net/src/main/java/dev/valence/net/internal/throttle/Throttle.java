@@ -3,6 +3,7 @@ package dev.valence.net.internal.throttle;
 import dev.valence.net.BodyStream;
 import dev.valence.net.NetworkConditions;
 import dev.valence.net.RequestBody;
+import dev.valence.net.internal.exchange.UpgradedBody;
 import io.netty.channel.EventLoop;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,21 @@ public final class Throttle {
     return conditions == null
         ? 0
         : (long) (conditions.latency() * TimeUnit.MILLISECONDS.toNanos(1));
+  }
+
+  /** The line to this side; null where it has no limit. */
+  @Nullable ThrottledLine down() {
+    return down;
+  }
+
+  /** The line to the servers; null where it has no limit. */
+  @Nullable ThrottledLine up() {
+    return up;
+  }
+
+  /** The stream over the line, whatever the line will be while it stands. */
+  public UpgradedBody stream(UpgradedBody body) {
+    return new ThrottledUpgrade(body, this);
   }
 
   /** The body as it comes over the line; null where the line has no limit. */

@@ -43,6 +43,7 @@ final class MessageReader implements FrameReader.Output {
   private final int maxMessageBytes;
   private final long maxFrameBytes;
   private final @Nullable Inflation inflation;
+  private final FrameLog log;
   private final Utf8Check utf8 = new Utf8Check();
   private byte[] gathered = EMPTY;
   private int size;
@@ -58,11 +59,13 @@ final class MessageReader implements FrameReader.Output {
    * @param inflation undoes compression; null where none was agreed on. Released by {@link
    *     #release}
    */
-  MessageReader(Output output, WebSocketSettings limits, @Nullable Inflation inflation) {
+  MessageReader(
+      Output output, WebSocketSettings limits, @Nullable Inflation inflation, FrameLog log) {
     this.output = output;
     this.maxMessageBytes = limits.maxMessageBytes();
     this.maxFrameBytes = limits.maxFrameBytes();
     this.inflation = inflation;
+    this.log = log;
   }
 
   void release() {
@@ -80,6 +83,7 @@ final class MessageReader implements FrameReader.Output {
   @Override
   public void onDataFrame(Opcode opcode, boolean fin, boolean compressed, long length)
       throws ProtocolViolation {
+    log.received(opcode, fin, compressed, length);
     if (opcode == Opcode.CONTINUATION) {
       if (!inMessage) {
         throw error(ProtocolViolation.PROTOCOL_ERROR, "Received unexpected continuation frame.");
@@ -168,6 +172,7 @@ final class MessageReader implements FrameReader.Output {
 
   @Override
   public void onControl(Opcode opcode, ByteBuf payload) throws ProtocolViolation {
+    log.received(opcode, true, false, payload.readableBytes());
     switch (opcode) {
       case PING -> output.onPing(payload);
       case PONG -> output.onPong(payload);

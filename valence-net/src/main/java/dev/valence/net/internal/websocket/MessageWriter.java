@@ -1,10 +1,10 @@
 package dev.valence.net.internal.websocket;
 
 import dev.valence.net.NetException;
+import dev.valence.net.internal.exchange.DuplexStream;
 import dev.valence.net.websocket.WebSocketTransport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelHandlerContext;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -22,7 +22,7 @@ final class MessageWriter {
     void onSent(int bytes);
 
     /** Nothing more can be sent. */
-    void onWriteFailed(Throwable cause);
+    void onWriteFailed(NetException cause);
   }
 
   private record Message(
@@ -33,10 +33,11 @@ final class MessageWriter {
   /** The longest fragment; what waits in the connection is bounded by it. */
   private static final int FRAGMENT = 64 << 10;
 
-  private final ChannelHandlerContext context;
+  private final DuplexStream stream;
   private final FrameWriter frames;
   private final @Nullable Deflation deflation;
   private final Progress progress;
+  private final FrameLog log;
   private final ArrayDeque<Message> waiting = new ArrayDeque<>();
   private final ArrayDeque<Control> controls = new ArrayDeque<>(1);
   private int offset;
@@ -60,14 +61,16 @@ final class MessageWriter {
    * @param deflation compresses; null where that was not agreed on. Released by {@link #release}
    */
   MessageWriter(
-      ChannelHandlerContext context,
+      DuplexStream stream,
       FrameWriter frames,
       @Nullable Deflation deflation,
-      Progress progress) {
-    this.context = context;
+      Progress progress,
+      FrameLog log) {
+    this.stream = stream;
     this.frames = frames;
     this.deflation = deflation;
     this.progress = progress;
+    this.log = log;
   }
 
   /** Adds a message, or a part of one; {@link #pump} sends it. */
@@ -101,9 +104,9 @@ final class MessageWriter {
   }
 
   void ping() {
-    if (!closed && context.channel().isWritable()) {
+    if (!closed && stream.isWritable()) {
       writeControl(Opcode.PING, Unpooled.EMPTY_BUFFER, WebSocketTransport.UNHEARD);
-      context.flush();
+      stream.flush();
     }
   }
 
@@ -136,7 +139,7 @@ final class MessageWriter {
       return;
     }
     boolean wrote = false;
-    while (context.channel().isWritable()) {
+    while (stream.isWritable()) {
       Message next = waiting.peek();
       if (pong != null) {
         ByteBuf payload = pong;
@@ -156,7 +159,7 @@ final class MessageWriter {
     if (waiting.isEmpty() && controls.isEmpty() && goodbye != null) {
       writeGoodbye(goodbye);
     } else if (wrote) {
-      context.flush();
+      stream.flush();
     }
   }
 
@@ -201,14 +204,16 @@ final class MessageWriter {
     }
     ByteBuf bytes =
         compressed && deflation != null
-            ? deflation.deflate(payload, offset, length, last, context.alloc())
+            ? deflation.deflate(payload, offset, length, last, stream.alloc())
             : Unpooled.wrappedBuffer(payload, offset, length);
     offset += length;
     held += length;
     Consumer<@Nullable NetException> done = end ? message.done() : WebSocketTransport.UNHEARD;
     if (last || bytes.isReadable()) {
       Opcode opcode = framed ? Opcode.CONTINUATION : message.text() ? Opcode.TEXT : Opcode.BINARY;
-      write(frames.frame(opcode, last, compressed && !framed, bytes, context.alloc()), held, done);
+      boolean marked = compressed && !framed;
+      log.sent(opcode, last, marked, bytes.readableBytes());
+      write(frames.frame(opcode, last, marked, bytes, stream.alloc()), held, done);
       framed = true;
       held = 0;
     } else {
@@ -225,7 +230,8 @@ final class MessageWriter {
   }
 
   private void writeControl(Opcode opcode, ByteBuf payload, Consumer<@Nullable NetException> done) {
-    write(frames.frame(opcode, true, false, payload, context.alloc()), 0, done);
+    log.sent(opcode, true, false, payload.readableBytes());
+    write(frames.frame(opcode, true, false, payload, stream.alloc()), 0, done);
   }
 
   private void writeGoodbye(ByteBuf payload) {
@@ -235,25 +241,23 @@ final class MessageWriter {
     afterGoodbye = WebSocketTransport.UNHEARD;
     writeControl(Opcode.CLOSE, payload, done);
     payload.release();
-    context.flush();
+    stream.flush();
   }
 
   private void write(ByteBuf frame, int messageBytes, Consumer<@Nullable NetException> whenDone) {
-    context
-        .write(frame)
-        .addListener(
-            done -> {
-              Throwable failure = done.cause();
-              if (failure != null) {
-                whenDone.accept(WebSocketConnection.toNetException(failure));
-                progress.onWriteFailed(failure);
-                return;
-              }
-              if (messageBytes > 0) {
-                progress.onSent(messageBytes);
-              }
-              whenDone.accept(null);
-            });
+    stream.write(
+        frame,
+        failure -> {
+          if (failure != null) {
+            whenDone.accept(failure);
+            progress.onWriteFailed(failure);
+            return;
+          }
+          if (messageBytes > 0) {
+            progress.onSent(messageBytes);
+          }
+          whenDone.accept(null);
+        });
   }
 
   private static ByteBuf goodbye(int code, String reason) {

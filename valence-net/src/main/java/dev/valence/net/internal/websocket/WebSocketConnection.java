@@ -2,31 +2,25 @@ package dev.valence.net.internal.websocket;
 
 import dev.valence.net.NetError;
 import dev.valence.net.NetException;
-import dev.valence.net.internal.tls.TlsErrors;
+import dev.valence.net.internal.exchange.DuplexStream;
 import dev.valence.net.websocket.WebSocketListener;
 import dev.valence.net.websocket.WebSocketSettings;
 import dev.valence.net.websocket.WebSocketTransport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.DecoderException;
-import io.netty.handler.ssl.SslCloseCompletionEvent;
-import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A WebSocket that stands: messages both ways, pings, the closing handshake (RFC 6455 §7). Confined
  * to the network thread.
  */
-final class WebSocketConnection extends ChannelInboundHandlerAdapter
-    implements MessageReader.Output, MessageWriter.Progress {
+final class WebSocketConnection
+    implements DuplexStream.Reader, MessageReader.Output, MessageWriter.Progress {
   /** RFC 6455 §7.1.1: the server closes first; Chromium waits so long for it. */
   private static final long SERVER_CLOSES_WITHIN_MILLIS = 2000;
 
@@ -49,14 +43,15 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
   private final WebSocketListener listener;
   private final WebSocketSettings settings;
   private final @Nullable DeflateAgreement compression;
+  private final FrameLog log;
   private final Runnable onOver;
   private final ArrayDeque<ByteBuf> unread = new ArrayDeque<>(2);
   private State state = State.OPEN;
-  private @Nullable ChannelHandlerContext context;
+  private @Nullable DuplexStream stream;
   private @Nullable FrameReader reader;
   private @Nullable MessageReader messages;
   private @Nullable MessageWriter writer;
-  private @Nullable Throwable failure;
+  private @Nullable NetException failure;
   private @Nullable Future<?> closeTimer;
   private @Nullable Future<?> pingTimer;
   private boolean reading;
@@ -68,7 +63,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
   private String closeReason = "";
 
   /**
-   * A connection; it begins when it is added to a pipeline.
+   * A connection; it begins when it is given a stream.
    *
    * @param onOver called when it has ended
    */
@@ -76,10 +71,12 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
       WebSocketListener listener,
       WebSocketSettings settings,
       @Nullable DeflateAgreement compression,
+      FrameLog log,
       Runnable onOver) {
     this.listener = listener;
     this.settings = settings;
     this.compression = compression;
+    this.log = log;
     this.onOver = onOver;
   }
 
@@ -151,33 +148,37 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     }
   }
 
-  // ---- The pipeline
+  // ---- The stream
 
   @Override
-  public void handlerAdded(ChannelHandlerContext ctx) {
-    context = ctx;
+  public void onOpen(DuplexStream opened) {
+    stream = opened;
     DeflateAgreement agreement = compression;
     messages =
         new MessageReader(
-            this, settings, agreement == null ? null : new Inflation(agreement.serverForgets()));
-    reader = new FrameReader(messages, agreement != null, ctx.alloc().buffer(125));
+            this,
+            settings,
+            agreement == null ? null : new Inflation(agreement.serverForgets()),
+            log);
+    reader = new FrameReader(messages, agreement != null, opened.alloc().buffer(125));
     writer =
         new MessageWriter(
-            ctx,
+            opened,
             new FrameWriter(RANDOM),
             agreement == null ? null : new Deflation(agreement),
-            this);
+            this,
+            log);
     long interval = settings.pingInterval().toNanos();
     if (interval > 0) {
       pingTimer =
-          ctx.executor()
+          opened
+              .loop()
               .scheduleWithFixedDelay(this::onPingDue, interval, interval, TimeUnit.NANOSECONDS);
     }
   }
 
   @Override
-  public void channelRead(ChannelHandlerContext ctx, Object message) {
-    ByteBuf in = (ByteBuf) message;
+  public void onBytes(ByteBuf in) {
     if (state == State.OVER) {
       in.release();
       return;
@@ -210,8 +211,8 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     } finally {
       reading = false;
     }
-    if (state != State.OVER && context != null) {
-      context.channel().config().setAutoRead(unread.isEmpty() && takesMore());
+    if (state != State.OVER && stream != null) {
+      stream.reading(unread.isEmpty() && takesMore());
     }
   }
 
@@ -221,40 +222,23 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
   }
 
   @Override
-  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+  public void onWritable() {
     flush();
-    ctx.fireChannelWritabilityChanged();
   }
 
   @Override
-  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-    if (event instanceof SslCloseCompletionEvent) {
-      ctx.close();
-    }
-    ctx.fireUserEventTriggered(event);
-  }
-
-  @Override
-  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (failure == null) {
-      failure = cause;
-    }
-    ctx.close();
-  }
-
-  @Override
-  public void channelInactive(ChannelHandlerContext ctx) {
-    Throwable cause = failure;
+  public void onEnd(@Nullable NetException why) {
     if (hasHeardGoodbye()) {
       end(null);
-    } else if (cause != null) {
-      end(toNetException(cause));
+    } else if (failure != null) {
+      end(failure);
+    } else if (why != null) {
+      end(why);
     } else {
       end(
           new NetException(
               NetError.CONNECTION_CLOSED, "the server left without a closing handshake", null));
     }
-    ctx.fireChannelInactive();
   }
 
   // ---- What the server says
@@ -319,13 +303,19 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
   }
 
   private void awaitServersEnd() {
-    startCloseTimer(TimeUnit.MILLISECONDS.toNanos(SERVER_CLOSES_WITHIN_MILLIS), () -> end(null));
+    startCloseTimer(
+        TimeUnit.MILLISECONDS.toNanos(SERVER_CLOSES_WITHIN_MILLIS),
+        () -> {
+          log.closeTimeout();
+          end(null);
+        });
   }
 
   private void onViolation(ProtocolViolation violation) {
     if (hasHeardGoodbye()) {
       return;
     }
+    log.invalid(violation);
     if (writer != null && state != State.OVER) {
       writer.closeNow(violation.closeCode(), "");
     }
@@ -345,7 +335,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
   }
 
   @Override
-  public void onWriteFailed(Throwable cause) {
+  public void onWriteFailed(NetException cause) {
     if (state == State.OVER || failure != null) {
       return;
     }
@@ -353,7 +343,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     // The server may have said goodbye before it stopped listening: that is still to be read.
     startCloseTimer(
         TimeUnit.MILLISECONDS.toNanos(SERVER_CLOSES_WITHIN_MILLIS),
-        () -> end(hasHeardGoodbye() ? null : toNetException(cause)));
+        () -> end(hasHeardGoodbye() ? null : cause));
   }
 
   private void awaitGoodbye() {
@@ -364,6 +354,7 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
           if (sentSomething) {
             awaitGoodbye();
           } else {
+            log.closeTimeout();
             end(
                 new NetException(
                     NetError.TIMED_OUT,
@@ -379,8 +370,8 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     if (closeTimer != null) {
       closeTimer.cancel(false);
     }
-    if (context != null && state != State.OVER) {
-      closeTimer = context.executor().schedule(task, nanos, TimeUnit.NANOSECONDS);
+    if (stream != null && state != State.OVER) {
+      closeTimer = stream.loop().schedule(task, nanos, TimeUnit.NANOSECONDS);
     }
   }
 
@@ -429,8 +420,8 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     if (writer != null) {
       writer.release();
     }
-    if (context != null) {
-      context.close();
+    if (stream != null) {
+      stream.close();
     }
     onOver.run();
     if (why == null) {
@@ -438,16 +429,5 @@ final class WebSocketConnection extends ChannelInboundHandlerAdapter
     } else {
       listener.onClosed(CloseCodes.ABNORMAL, "", why);
     }
-  }
-
-  static NetException toNetException(Throwable cause) {
-    if (cause instanceof NetException known) {
-      return known;
-    }
-    if (cause instanceof DecoderException || cause instanceof SSLException) {
-      return TlsErrors.toNetException(cause);
-    }
-    return new NetException(
-        cause instanceof IOException ? NetError.CONNECTION_RESET : NetError.FAILED, cause);
   }
 }

@@ -1,5 +1,6 @@
 package dev.valence.net.internal.websocket;
 
+import dev.valence.net.HttpVersion;
 import dev.valence.net.NetError;
 import dev.valence.net.NetException;
 import dev.valence.net.ResponseHead;
@@ -14,7 +15,10 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The opening handshake over HTTP/1.1 (RFC 6455 §4.1), with Chromium's words for what is wrong. */
+/**
+ * The opening handshake over HTTP/1.1 (RFC 6455 §4.1) or HTTP/2 (RFC 8441 §5), with Chromium's
+ * words for what is wrong.
+ */
 public final class WebSocketHandshake {
   private static final String ACCEPT_SUFFIX = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
@@ -74,10 +78,24 @@ public final class WebSocketHandshake {
    * @throws NetException {@code ERR_INVALID_RESPONSE} when the answer opens no WebSocket
    */
   public Agreement check(ResponseHead head) throws NetException {
-    if (head.status() != 101) {
+    boolean http2 = head.version() == HttpVersion.HTTP_2;
+    if (http2 ? head.status() / 100 != 2 : head.status() != 101) {
       throw wrong("Unexpected response code: " + head.status());
     }
     HeaderList headers = head.headers();
+    if (!http2) {
+      checkUpgrade(headers);
+    }
+    String protocol = chosenProtocol(headers.getAll("sec-websocket-protocol"));
+    String extensions = headers.getJoined("sec-websocket-extensions");
+    if (extensions == null || extensions.isEmpty()) {
+      return new Agreement(protocol, "", null);
+    }
+    return new Agreement(
+        protocol, extensions, DeflateNegotiation.accepted(compression, extensions));
+  }
+
+  private void checkUpgrade(HeaderList headers) throws NetException {
     String upgrade = single(headers, "Upgrade");
     if (!upgrade.equalsIgnoreCase("websocket")) {
       throw wrong("'Upgrade' header value is not 'WebSocket': " + upgrade);
@@ -93,13 +111,6 @@ public final class WebSocketHandshake {
     if (!hasToken(connection, "upgrade")) {
       throw wrong("'Connection' header value must contain 'Upgrade'");
     }
-    String protocol = chosenProtocol(headers.getAll("sec-websocket-protocol"));
-    String extensions = headers.getJoined("sec-websocket-extensions");
-    if (extensions == null || extensions.isEmpty()) {
-      return new Agreement(protocol, "", null);
-    }
-    return new Agreement(
-        protocol, extensions, DeflateNegotiation.accepted(compression, extensions));
   }
 
   private String chosenProtocol(List<String> answers) throws NetException {

@@ -3,7 +3,6 @@ package dev.valence.net.internal.websocket;
 import dev.valence.net.BodyStream;
 import dev.valence.net.NetError;
 import dev.valence.net.NetException;
-import dev.valence.net.NetworkCall;
 import dev.valence.net.NetworkDelegate;
 import dev.valence.net.NetworkRequest;
 import dev.valence.net.ResponseHead;
@@ -12,6 +11,7 @@ import dev.valence.net.auth.LoginDecision;
 import dev.valence.net.http.HeaderList;
 import dev.valence.net.internal.exchange.UpgradedBody;
 import dev.valence.net.internal.road.Road;
+import dev.valence.net.internal.road.RoadCall;
 import dev.valence.net.internal.websocket.WebSocketHandshake.Agreement;
 import dev.valence.net.url.Url;
 import dev.valence.net.websocket.WebSocketListener;
@@ -50,7 +50,7 @@ public final class WebSocketOpening implements NetworkDelegate, WebSocketTranspo
   private final Consumer<NetException> aborted = this::abortNow;
 
   // On the network thread only.
-  private @Nullable NetworkCall call;
+  private @Nullable RoadCall call;
   private @Nullable WebSocketConnection connection;
   private boolean over;
 
@@ -92,7 +92,8 @@ public final class WebSocketOpening implements NetworkDelegate, WebSocketTranspo
 
   @Override
   public void onResponse(ResponseHead head, List<Url> urls, BodyStream body) {
-    if (over) {
+    RoadCall request = call;
+    if (over || request == null) {
       body.cancel();
       return;
     }
@@ -118,6 +119,7 @@ public final class WebSocketOpening implements NetworkDelegate, WebSocketTranspo
             listener,
             settings,
             agreement.compression(),
+            new FrameLog(request.log()),
             () -> {
               over = true;
               road.forgetUpgraded(aborted);
@@ -132,6 +134,9 @@ public final class WebSocketOpening implements NetworkDelegate, WebSocketTranspo
   public void onFailed(NetException error) {
     if (!over) {
       over = true;
+      if (call != null && error.error() != NetError.ABORTED) {
+        new FrameLog(call.log()).upgradeFailed(error);
+      }
       listener.onClosed(ABNORMAL, "", error);
     }
   }

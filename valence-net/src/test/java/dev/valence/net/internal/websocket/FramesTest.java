@@ -2,6 +2,8 @@ package dev.valence.net.internal.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.valence.net.internal.netlog.NetLog;
+import dev.valence.net.internal.netlog.NetLogSourceType;
 import dev.valence.net.websocket.WebSocketSettings;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -58,7 +60,12 @@ class FramesTest {
 
   private static List<String> read(byte[] bytes, int pieceLength) {
     Heard heard = new Heard();
-    MessageReader messages = new MessageReader(heard, LIMITS, null);
+    MessageReader messages =
+        new MessageReader(
+            heard,
+            LIMITS,
+            null,
+            new FrameLog(new NetLog().newSource(NetLogSourceType.URL_REQUEST)));
     FrameReader reader = new FrameReader(messages, false, HEAP.heapBuffer(125));
     List<ByteBuf> pieces = new ArrayList<>();
     try {

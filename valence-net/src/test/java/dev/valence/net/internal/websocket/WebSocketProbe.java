@@ -7,13 +7,14 @@ import dev.valence.net.NetworkDelegate;
 import dev.valence.net.NetworkRequest;
 import dev.valence.net.ResponseHead;
 import dev.valence.net.http.HeaderList;
+import dev.valence.net.internal.exchange.DuplexStream;
 import dev.valence.net.internal.exchange.UpgradedBody;
+import dev.valence.net.internal.netlog.NetLog;
+import dev.valence.net.internal.netlog.NetLogSourceType;
 import dev.valence.net.url.Url;
 import dev.valence.net.websocket.WebSocketSettings;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -22,10 +23,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Opens a WebSocket on the road, sends one text, and gives the text that comes back. */
-public final class WebSocketProbe extends ChannelInboundHandlerAdapter
-    implements MessageReader.Output {
+public final class WebSocketProbe implements DuplexStream.Reader, MessageReader.Output {
   private final CompletableFuture<String> answer = new CompletableFuture<>();
   private final String text;
+  private DuplexStream stream;
   private FrameReader reader;
   private MessageReader messages;
 
@@ -63,18 +64,25 @@ public final class WebSocketProbe extends ChannelInboundHandlerAdapter
   }
 
   @Override
-  public void handlerAdded(ChannelHandlerContext context) {
-    messages = new MessageReader(this, WebSocketSettings.DEFAULT, null);
-    reader = new FrameReader(messages, false, context.alloc().buffer(125));
+  public void onOpen(DuplexStream opened) {
+    stream = opened;
+    messages =
+        new MessageReader(
+            this,
+            WebSocketSettings.DEFAULT,
+            null,
+            new FrameLog(new NetLog().newSource(NetLogSourceType.URL_REQUEST)));
+    reader = new FrameReader(messages, false, opened.alloc().buffer(125));
     ByteBuf payload = Unpooled.copiedBuffer(text, StandardCharsets.UTF_8);
-    context.writeAndFlush(
+    opened.write(
         new FrameWriter(new SecureRandom())
-            .frame(Opcode.TEXT, true, false, payload, context.alloc()));
+            .frame(Opcode.TEXT, true, false, payload, opened.alloc()),
+        failure -> {});
+    opened.flush();
   }
 
   @Override
-  public void channelRead(ChannelHandlerContext context, Object message) {
-    ByteBuf bytes = (ByteBuf) message;
+  public void onBytes(ByteBuf bytes) {
     try {
       reader.read(bytes);
     } catch (ProtocolViolation e) {
@@ -83,14 +91,22 @@ public final class WebSocketProbe extends ChannelInboundHandlerAdapter
       bytes.release();
     }
     if (answer.isDone()) {
-      context.close();
+      stream.close();
+      release();
     }
   }
 
-  @Override
-  public void channelInactive(ChannelHandlerContext context) {
+  private void release() {
     reader.release();
     messages.release();
+  }
+
+  @Override
+  public void onWritable() {}
+
+  @Override
+  public void onEnd(NetException failure) {
+    release();
     answer.completeExceptionally(new ClosedChannelException());
   }
 
