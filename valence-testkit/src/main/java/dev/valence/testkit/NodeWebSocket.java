@@ -1,10 +1,7 @@
 package dev.valence.testkit;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A WebSocket server that sends every message back: the npm package {@code ws} (MIT) on Node.js.
@@ -16,9 +13,7 @@ import java.util.concurrent.TimeUnit;
  * chooses a subprotocol.
  */
 public final class NodeWebSocket implements AutoCloseable {
-  private static final Path FOLDER = Path.of("target", "node-ws").toAbsolutePath();
-  private static final String PACKAGE = "ws@8.18.3";
-  private static final int MOST_SECONDS = 180;
+  private static final NpmPackages PACKAGES = new NpmPackages("node-ws", "ws@8.18.3");
 
   private static final String SCRIPT =
       """
@@ -66,36 +61,8 @@ public final class NodeWebSocket implements AutoCloseable {
    * @throws IOException when the package cannot be had or the server does not start
    */
   public static synchronized NodeWebSocket start() throws IOException, InterruptedException {
-    Path module = FOLDER.resolve("node_modules/ws");
-    if (!Files.exists(module.resolve("package.json"))) {
-      install();
-    }
+    Path module = PACKAGES.install().resolve("node_modules/ws");
     return new NodeWebSocket(NodeServer.start(SCRIPT.formatted(module)));
-  }
-
-  private static void install() throws IOException, InterruptedException {
-    Files.createDirectories(FOLDER);
-    Process npm =
-        new ProcessBuilder(
-                List.of(
-                    PeerProcess.find("npm", "npm").toString(),
-                    "install",
-                    "--no-save",
-                    "--no-audit",
-                    "--no-fund",
-                    "--ignore-scripts",
-                    "--prefix",
-                    FOLDER.toString(),
-                    PACKAGE))
-            .directory(FOLDER.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(FOLDER.resolve("npm.txt").toFile())
-            .start();
-    if (!npm.waitFor(MOST_SECONDS, TimeUnit.SECONDS) || npm.exitValue() != 0) {
-      npm.destroyForcibly();
-      throw new IOException(
-          "npm did not bring " + PACKAGE + ": " + Files.readString(FOLDER.resolve("npm.txt")));
-    }
   }
 
   /** The URL with this query. */
