@@ -235,8 +235,7 @@ class WebSocketHttp2Test {
     // How Node ends is not always the same: END_STREAM may come before a reset, and whether an
     // abrupt end of the connection is a reset depends on what lies in the sockets' buffers.
     assertThat(probe.closed().reason())
-        .isIn(
-            error.text(), NetError.CONNECTION_CLOSED.text(), NetError.CONNECTION_RESET.text());
+        .isIn(error.text(), NetError.CONNECTION_CLOSED.text(), NetError.CONNECTION_RESET.text());
     assertThat(probe.events()).containsExactly("open", "message", "error", "close");
   }
 

@@ -46,6 +46,24 @@ public final class RawHttp2Server implements AutoCloseable {
         RawServer.startTls(identity, connection -> play(connection, opening, script), "h2"));
   }
 
+  /** As above, and for clients that offer HTTP/1.1 alone by this script. */
+  public static RawHttp2Server startTls(
+      TestIdentity identity, byte[] opening, Script script, RawServer.Script http1)
+      throws IOException {
+    return new RawHttp2Server(
+        RawServer.startTls(
+            identity,
+            connection -> {
+              if (connection.alpn().equals("h2")) {
+                play(connection, opening, script);
+              } else {
+                http1.run(connection);
+              }
+            },
+            "h2",
+            "http/1.1"));
+  }
+
   /** Without TLS, for clients with prior knowledge. */
   public static RawHttp2Server start(byte[] opening, Script script) throws IOException {
     return new RawHttp2Server(RawServer.start(connection -> play(connection, opening, script)));

@@ -291,7 +291,11 @@ class Http2TunnelTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0, HTTP2_PROTOCOL_ERROR", "8, HTTP2_PROTOCOL_ERROR", "7, HTTP2_SERVER_REFUSED_STREAM"})
+  @CsvSource({
+    "0, HTTP2_PROTOCOL_ERROR",
+    "8, HTTP2_PROTOCOL_ERROR",
+    "7, HTTP2_SERVER_REFUSED_STREAM"
+  })
   void aResetOfTheServer(int code, String error) {
     try (EmbeddedHttp2 h2 = open()) {
       Peer peer = start(h2);
