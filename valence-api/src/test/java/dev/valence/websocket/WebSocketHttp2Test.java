@@ -1,6 +1,7 @@
 package dev.valence.websocket;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.valence.Session;
 import dev.valence.Valence;
@@ -13,10 +14,15 @@ import dev.valence.testkit.TestAuthority;
 import dev.valence.webrequest.BeforeSendResponse;
 import dev.valence.webrequest.HeadersReceivedDetails;
 import dev.valence.webrequest.HeadersReceivedResponse;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocketHandshakeException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -141,6 +147,89 @@ class WebSocketHttp2Test {
       assertThat(fragments.get(0)).isEqualTo(message);
     }
     assertThat(probe.socket().bufferedAmount()).isZero();
+  }
+
+  @Test
+  void manyOnOneConnection() throws Exception {
+    connect();
+    List<SocketProbe> probes = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      probes.add(open("number=" + i));
+    }
+    for (int i = 0; i < 40; i++) {
+      assertThat(probes.get(i).message().text()).contains("\"session\":").contains("number=" + i);
+    }
+    for (int round = 0; round < 5; round++) {
+      for (int i = 0; i < 40; i++) {
+        probes.get(i).socket().send((i + " " + round + " ").repeat(1 + 700 * i));
+      }
+    }
+    for (int i = 0; i < 40; i++) {
+      for (int round = 0; round < 5; round++) {
+        assertThat(probes.get(i).message().text())
+            .isEqualTo((i + " " + round + " ").repeat(1 + 700 * i));
+      }
+      probes.get(i).socket().close(3000 + i);
+    }
+    for (int i = 0; i < 40; i++) {
+      assertThat(probes.get(i).closed()).isEqualTo(new CloseEvent(3000 + i, "", true));
+    }
+  }
+
+  @Test
+  void withBackPressure() throws Exception {
+    connect();
+    try (WebSocketStream stream =
+        session
+            .webSocketStream(server.url(""), WebSocketOptions.defaults())
+            .get(20, TimeUnit.SECONDS)) {
+      assertThat(stream.receive().text()).contains(":protocol");
+      byte[] message = new byte[1 << 20];
+      for (int i = 0; i < 12; i++) {
+        stream.send(message).get(20, TimeUnit.SECONDS);
+      }
+      // Nobody has read meanwhile: the window to this side is full, and nothing is lost.
+      for (int i = 0; i < 12; i++) {
+        assertThat(stream.receive().bytes()).hasSize(1 << 20);
+      }
+    }
+  }
+
+  @Test
+  void asAWebSocketOfJava() throws Exception {
+    connect();
+    java.net.http.WebSocket.Builder builder = session.newWebSocketBuilder();
+    CompletableFuture<String> first = new CompletableFuture<>();
+    java.net.http.WebSocket socket =
+        builder
+            .buildAsync(
+                URI.create(server.url("")),
+                new java.net.http.WebSocket.Listener() {
+                  @Override
+                  public CompletionStage<?> onText(
+                      java.net.http.WebSocket from, CharSequence data, boolean last) {
+                    first.complete(data.toString());
+                    return null;
+                  }
+                })
+            .get(20, TimeUnit.SECONDS);
+    assertThat(first.get(20, TimeUnit.SECONDS)).contains("\":protocol\":\"websocket\"");
+    socket.abort();
+
+    assertThatThrownBy(
+            () ->
+                builder
+                    .buildAsync(
+                        URI.create(server.url("status=403")),
+                        new java.net.http.WebSocket.Listener() {})
+                    .get(20, TimeUnit.SECONDS))
+        .cause()
+        .isInstanceOfSatisfying(
+            WebSocketHandshakeException.class,
+            refused -> {
+              assertThat(refused.getResponse().statusCode()).isEqualTo(403);
+              assertThat(refused.getResponse().version()).isEqualTo(HttpClient.Version.HTTP_2);
+            });
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.valence.internal.websocket.javanet;
 
+import dev.valence.net.HttpVersion;
 import dev.valence.net.ResponseHead;
 import dev.valence.net.http.HeaderList;
 import dev.valence.net.url.Url;
@@ -17,11 +18,15 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /** What a server answered instead of opening a WebSocket; the body is not read. */
-record HandshakeResponse(URI uri, int statusCode, HttpHeaders headers)
+record HandshakeResponse(URI uri, int statusCode, HttpHeaders headers, HttpClient.Version version)
     implements HttpResponse<@Nullable Void> {
   static HandshakeResponse of(Url url, ResponseHead head) {
     URI uri = URI.create("http" + url.withoutCredentials().href().substring("ws".length()));
-    return new HandshakeResponse(uri, head.status(), headers(head.headers()));
+    HttpClient.Version version =
+        head.version() == HttpVersion.HTTP_2
+            ? HttpClient.Version.HTTP_2
+            : HttpClient.Version.HTTP_1_1;
+    return new HandshakeResponse(uri, head.status(), headers(head.headers()), version);
   }
 
   private static HttpHeaders headers(HeaderList fields) {
@@ -49,10 +54,5 @@ record HandshakeResponse(URI uri, int statusCode, HttpHeaders headers)
   @Override
   public Optional<SSLSession> sslSession() {
     return Optional.empty();
-  }
-
-  @Override
-  public HttpClient.Version version() {
-    return HttpClient.Version.HTTP_1_1;
   }
 }
