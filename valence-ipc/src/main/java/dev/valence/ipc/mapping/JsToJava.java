@@ -83,7 +83,16 @@ public final class JsToJava {
    * @throws ValueMappingException when it is none
    */
   public static @Nullable Object as(@Nullable Object value, Type type) {
-    return new JsToJava().convert(value, TypeUse.of(type), "value");
+    return as(value, type, "value");
+  }
+
+  /**
+   * The same, of a value that has a name in the message.
+   *
+   * @throws ValueMappingException when it is none; it begins with the name
+   */
+  public static @Nullable Object as(@Nullable Object value, Type type, String name) {
+    return new JsToJava().convert(value, TypeUse.of(type), name);
   }
 
   /**
@@ -123,7 +132,7 @@ public final class JsToJava {
     return once(value, type, path);
   }
 
-  private static boolean isContainer(Class<?> raw) {
+  static boolean isContainer(Class<?> raw) {
     return raw.isRecord()
         || raw == List.class
         || raw == Collection.class
@@ -133,7 +142,7 @@ public final class JsToJava {
   }
 
   private Object once(Object value, TypeUse type, String path) {
-    Made key = new Made(value, type.type());
+    Made key = new Made(value, type);
     Object before = made.get(key);
     if (before == IN_THE_MAKING) {
       throw new ValueMappingException(path + " leads back to itself; read it as a JsObject");

@@ -23,6 +23,10 @@ final class PortHandle implements MessagePortMain {
     return end;
   }
 
+  boolean isOnEventThread() {
+    return listeners.thread().isCurrent();
+  }
+
   /** Whether somebody heard it. Only on the event thread. */
   boolean emit(MessageEvent event) {
     return listeners.emit(MESSAGE, listener -> listener.accept(event));
