@@ -11,6 +11,9 @@ import dev.valence.testkit.NodeHttp2WebSocket;
 import dev.valence.testkit.RawServer;
 import dev.valence.testkit.RawWebSocket;
 import dev.valence.testkit.TestAuthority;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -150,6 +153,34 @@ class WebSocketEmulationTest {
     }
     probe.socket().close(3000, "bye");
     assertThat(probe.closed()).isEqualTo(new CloseEvent(3000, "bye", true));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aLineThatChangesAllTheTimeLosesNothing(Way way) throws Exception {
+    SocketProbe probe = open(url(way));
+    probe.message();
+    Random random = new Random(way.ordinal());
+    List<byte[]> sent = new ArrayList<>();
+    for (int round = 0; round < 60; round++) {
+      if (random.nextInt(3) == 0) {
+        session.disableNetworkEmulation();
+      } else {
+        session.enableNetworkEmulation(
+            NetworkConditions.builder()
+                .uploadThroughput(random.nextInt(3) * 100_000)
+                .downloadThroughput(random.nextInt(3) * 100_000)
+                .build());
+      }
+      byte[] message = new byte[random.nextInt(200_000)];
+      random.nextBytes(message);
+      sent.add(message);
+      probe.socket().send(message);
+    }
+    session.disableNetworkEmulation();
+    for (byte[] message : sent) {
+      assertThat(probe.message().bytes()).isEqualTo(message);
+    }
   }
 
   @ParameterizedTest

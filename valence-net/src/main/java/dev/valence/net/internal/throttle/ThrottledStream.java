@@ -6,7 +6,6 @@ import dev.valence.net.internal.exchange.DuplexStream;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.util.concurrent.EventExecutor;
-import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +14,12 @@ import org.jspecify.annotations.Nullable;
  * everything on. Confined to the network thread.
  */
 final class ThrottledStream implements DuplexStream, DuplexStream.Reader {
-  private static final int HIGH_WATER = 128 * 1024;
-
-  private record Piece(ByteBuf bytes, @Nullable Sent sent) {}
+  static final int HIGH_WATER = 128 * 1024;
 
   private final Throttle throttle;
   private final Reader reader;
-  private final Way in = new Way();
-  private final Way out = new Way();
+  private final ThrottledWay in = new ThrottledWay();
+  private final ThrottledWay out = new ThrottledWay();
   private @Nullable DuplexStream stream;
   private @Nullable NetException failure;
   private boolean ended;
@@ -53,7 +50,7 @@ final class ThrottledStream implements DuplexStream, DuplexStream.Reader {
 
   @Override
   public void onBytes(ByteBuf bytes) {
-    if (over) {
+    if (over || !bytes.isReadable()) {
       bytes.release();
     } else if (throttle.down() == null && in.isEmpty() && reading) {
       reader.onBytes(bytes);
@@ -65,7 +62,7 @@ final class ThrottledStream implements DuplexStream, DuplexStream.Reader {
   }
 
   private void pauseSource() {
-    boolean wanted = reading && in.queued < HIGH_WATER;
+    boolean wanted = reading && in.queued() < HIGH_WATER;
     if (sourcePaused == wanted && !ended) {
       sourcePaused = !wanted;
       stream().reading(wanted);
@@ -83,7 +80,7 @@ final class ThrottledStream implements DuplexStream, DuplexStream.Reader {
     if (!reading || over) {
       return 0;
     }
-    Piece piece = in.take(mostBytes);
+    ThrottledWay.Piece piece = in.take(mostBytes);
     if (piece == null) {
       return 0;
     }
@@ -124,7 +121,7 @@ final class ThrottledStream implements DuplexStream, DuplexStream.Reader {
 
   @Override
   public boolean isWritable() {
-    return out.queued < HIGH_WATER && stream().isWritable();
+    return out.queued() < HIGH_WATER && stream().isWritable();
   }
 
   @Override
@@ -156,8 +153,8 @@ final class ThrottledStream implements DuplexStream, DuplexStream.Reader {
       // Writability brings another turn.
       return 0;
     }
-    boolean wasFull = out.queued >= HIGH_WATER;
-    Piece piece = out.take(mostBytes);
+    boolean wasFull = out.queued() >= HIGH_WATER;
+    ThrottledWay.Piece piece = out.take(mostBytes);
     if (piece == null) {
       return 0;
     }
@@ -170,7 +167,7 @@ final class ThrottledStream implements DuplexStream, DuplexStream.Reader {
     return count;
   }
 
-  private void pass(Piece piece) {
+  private void pass(ThrottledWay.Piece piece) {
     Sent sent = piece.sent();
     stream()
         .write(
@@ -211,105 +208,14 @@ final class ThrottledStream implements DuplexStream, DuplexStream.Reader {
       return;
     }
     over = true;
-    for (Piece piece = out.take(HIGH_WATER); piece != null; piece = out.take(HIGH_WATER)) {
+    for (ThrottledWay.Piece piece = out.take(HIGH_WATER);
+        piece != null;
+        piece = out.take(HIGH_WATER)) {
       pass(piece);
     }
     stream().flush();
     out.leave();
     in.drop(null);
     stream().close();
-  }
-
-  /** What one direction has to move. */
-  private static final class Way {
-    private final ArrayDeque<Piece> pieces = new ArrayDeque<>(2);
-    private @Nullable ThrottledLine entered;
-    private ThrottledLine.@Nullable Mover mover;
-    private boolean moving;
-    int queued;
-
-    boolean isEmpty() {
-      return pieces.isEmpty();
-    }
-
-    void add(ByteBuf bytes, @Nullable Sent sent) {
-      queued += bytes.readableBytes();
-      pieces.add(new Piece(bytes, sent));
-    }
-
-    /** Some of what is next; the last part of a piece carries its listener. */
-    @Nullable Piece take(int mostBytes) {
-      Piece first = pieces.peek();
-      if (first == null) {
-        return null;
-      }
-      Piece taken = first;
-      if (first.bytes().readableBytes() <= mostBytes) {
-        pieces.remove();
-      } else {
-        taken = new Piece(first.bytes().readRetainedSlice(mostBytes), null);
-      }
-      queued -= taken.bytes().readableBytes();
-      return taken;
-    }
-
-    /**
-     * Moves at the line's pace; without a line at once, as far as the target takes it.
-     *
-     * @param target moves at most so many bytes; 0 when it takes nothing now
-     */
-    void askForTurn(@Nullable ThrottledLine line, ThrottledLine.Mover target) {
-      if (pieces.isEmpty() || moving) {
-        return;
-      }
-      if (line != null) {
-        if (entered == null) {
-          mover = mostBytes -> moveInTurn(target, mostBytes);
-          entered = line;
-          line.enter(mover);
-        }
-        return;
-      }
-      leave();
-      moving = true;
-      try {
-        while (!pieces.isEmpty() && target.move(HIGH_WATER) > 0) {}
-      } finally {
-        moving = false;
-      }
-    }
-
-    private int moveInTurn(ThrottledLine.Mover target, int mostBytes) {
-      moving = true;
-      try {
-        int moved = target.move(mostBytes);
-        if (moved == 0) {
-          entered = null;
-        }
-        return moved;
-      } finally {
-        moving = false;
-      }
-    }
-
-    void leave() {
-      ThrottledLine line = entered;
-      ThrottledLine.Mover entrant = mover;
-      if (line != null && entrant != null) {
-        line.leave(entrant);
-        entered = null;
-      }
-    }
-
-    void drop(@Nullable NetException why) {
-      leave();
-      for (Piece piece = pieces.poll(); piece != null; piece = pieces.poll()) {
-        piece.bytes().release();
-        if (piece.sent() != null) {
-          piece.sent().done(why != null ? why : new NetException(NetError.CONNECTION_CLOSED));
-        }
-      }
-      queued = 0;
-    }
   }
 }
