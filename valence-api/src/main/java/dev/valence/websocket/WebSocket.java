@@ -65,7 +65,8 @@ public interface WebSocket {
 
   /**
    * The bytes of messages that were given to {@code send} and not yet handed to the operating
-   * system: text as UTF-8, without the overhead of frames. What could not be sent any more stays
+   * system: text as UTF-8, without the overhead of frames. Short messages that go together are
+   * counted until all of them were handed over, up to 64 KiB. What could not be sent any more stays
    * counted.
    */
   long bufferedAmount();

@@ -139,6 +139,7 @@ public final class SessionImpl implements Session {
                     .hostResolver(engine.hostResolver())
                     .build());
     engine.workers().gatherOn(context.loop());
+    engine.events().gatherOn(context.loop());
     this.proxies = new SessionProxies(context.proxies(), engine.workers(), engine.events());
     this.hostResolver = new SessionHostResolver(context.hostResolver(), engine.workers());
     this.cookies = new CookiesImpl(store, engine.events(), engine.workers());

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WebSocketImpl implements WebSocket {
   private final Url url;
+  private final String origin;
   private final EventThread events;
   private final Listeners listeners;
   private final Handlers handlers;
@@ -48,6 +49,7 @@ public final class WebSocketImpl implements WebSocket {
 
   private WebSocketImpl(Url url, EventThread events) {
     this.url = url;
+    this.origin = url.origin().toString();
     this.events = events;
     this.listeners = new Listeners(events, "WebSocket", OPENED, MESSAGE, ERROR, CLOSE, LOGIN);
     this.handlers = new Handlers(listeners);
@@ -255,7 +257,7 @@ public final class WebSocketImpl implements WebSocket {
 
   private void received(boolean text, byte[] payload) {
     if (readyState == OPEN) {
-      MessageEvent event = new MessageEvent(data(text, payload), url.origin().toString());
+      MessageEvent event = new MessageEvent(data(text, payload), origin);
       listeners.emit(MESSAGE, listener -> listener.accept(event));
     }
     WebSocketTransport from;

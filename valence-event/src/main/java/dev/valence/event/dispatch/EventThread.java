@@ -7,7 +7,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +23,8 @@ public final class EventThread implements Executor {
   private static final int BATCH = 256;
 
   private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-  private final AtomicInteger waiting = new AtomicInteger();
+  private final AtomicBoolean scheduled = new AtomicBoolean();
+  private final ThreadLocal<@Nullable Gathering> gathering = new ThreadLocal<>();
   private final Executor executor;
   private final @Nullable ExecutorService own;
   private final Thread.@Nullable UncaughtExceptionHandler handler;
@@ -63,9 +64,21 @@ public final class EventThread implements Executor {
   @Override
   public void execute(Runnable task) {
     tasks.add(task);
-    if (waiting.getAndIncrement() == 0) {
-      schedule();
+    Gathering turn = gathering.get();
+    if (turn == null) {
+      announce();
+    } else {
+      turn.announceLater();
     }
+  }
+
+  /**
+   * Lets a thread that gives many tasks wake this one once a turn, not once a task.
+   *
+   * @param loop runs what it gets on one thread, at the end of the thread's present turn
+   */
+  public void gatherOn(Executor loop) {
+    loop.execute(() -> gathering.set(new Gathering(loop)));
   }
 
   /** Whether the caller is within a task of this event thread. */
@@ -105,6 +118,12 @@ public final class EventThread implements Executor {
     }
   }
 
+  private void announce() {
+    if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
+      schedule();
+    }
+  }
+
   private void schedule() {
     try {
       executor.execute(this::runBatch);
@@ -117,14 +136,12 @@ public final class EventThread implements Executor {
   private void runBatch() {
     Thread before = running;
     running = Thread.currentThread();
-    int done = 0;
     try {
-      while (done < BATCH) {
+      for (int done = 0; done < BATCH; done++) {
         Runnable task = tasks.poll();
         if (task == null) {
           break;
         }
-        done++;
         try {
           task.run();
         } catch (RuntimeException | Error e) {
@@ -134,8 +151,42 @@ public final class EventThread implements Executor {
     } finally {
       running = before;
     }
-    if (waiting.addAndGet(-done) > 0) {
+    if (!tasks.isEmpty()) {
       schedule();
+      return;
+    }
+    scheduled.set(false);
+    // What came meanwhile saw this batch run, and left it to it.
+    if (!tasks.isEmpty()) {
+      announce();
+    }
+  }
+
+  /** What a thread has given in its present turn; confined to that thread. */
+  private final class Gathering implements Runnable {
+    private final Executor loop;
+    private boolean due;
+
+    Gathering(Executor loop) {
+      this.loop = loop;
+    }
+
+    void announceLater() {
+      if (due) {
+        return;
+      }
+      due = true;
+      try {
+        loop.execute(this);
+      } catch (RejectedExecutionException ended) {
+        run();
+      }
+    }
+
+    @Override
+    public void run() {
+      due = false;
+      announce();
     }
   }
 }

@@ -68,8 +68,8 @@ public interface WebSocketTransport {
   void abort(NetException reason);
 
   /**
-   * A message, ping or pong was taken. Reading pauses while messages of more than {@link
-   * #READ_AHEAD} bytes wait.
+   * A message, ping or pong was taken. Reading pauses when more than {@link #READ_AHEAD} bytes of
+   * them wait, until half of that is taken. Cheap: most often the network thread is not involved.
    *
    * @param payloadBytes of that message
    */

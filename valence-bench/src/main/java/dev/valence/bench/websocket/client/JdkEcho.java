@@ -1,5 +1,6 @@
 package dev.valence.bench.websocket.client;
 
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
@@ -8,7 +9,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** The JDK's WebSocket. It takes one message at a time, so that each waits for the one before. */
+/**
+ * The JDK's WebSocket. It takes one message at a time, so that each waits for the one before; it
+ * gives messages in pieces, which are joined here as the other clients do.
+ */
 final class JdkEcho implements EchoClient {
   private final HttpClient client = HttpClient.newHttpClient();
   private final URI uri;
@@ -61,7 +65,8 @@ final class JdkEcho implements EchoClient {
 
   private static final class Receiver implements WebSocket.Listener {
     private final EchoListener listener;
-    private int size;
+    private final ByteArrayOutputStream pieces = new ByteArrayOutputStream();
+    private final StringBuilder text = new StringBuilder();
 
     Receiver(EchoListener listener) {
       this.listener = listener;
@@ -74,23 +79,34 @@ final class JdkEcho implements EchoClient {
 
     @Override
     public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-      piece(data.length(), last);
+      if (text.isEmpty() && last) {
+        listener.onMessage(data.toString().length());
+        return null;
+      }
+      text.append(data);
+      if (last) {
+        String whole = text.toString();
+        text.setLength(0);
+        listener.onMessage(whole.length());
+      }
       return null;
     }
 
     @Override
     public @Nullable CompletionStage<?> onBinary(WebSocket socket, ByteBuffer data, boolean last) {
-      piece(data.remaining(), last);
-      return null;
-    }
-
-    private void piece(int length, boolean last) {
-      size += length;
-      if (last) {
-        int whole = size;
-        size = 0;
-        listener.onMessage(whole);
+      if (pieces.size() == 0 && last) {
+        listener.onMessage(data.remaining());
+        return null;
       }
+      byte[] piece = new byte[data.remaining()];
+      data.get(piece);
+      pieces.writeBytes(piece);
+      if (last) {
+        byte[] whole = pieces.toByteArray();
+        pieces.reset();
+        listener.onMessage(whole.length);
+      }
+      return null;
     }
 
     @Override

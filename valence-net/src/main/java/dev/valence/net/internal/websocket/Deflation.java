@@ -3,6 +3,7 @@ package dev.valence.net.internal.websocket;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import java.util.zip.Deflater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compresses this side's messages (RFC 7692 §7.2.1). One thread.
@@ -16,8 +17,8 @@ final class Deflation {
   private static final int TAIL_BYTES = 4;
   private static final int PIECE = 8 << 10;
 
-  private final Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
-  private final byte[] piece = new byte[PIECE];
+  private @Nullable Deflater begun;
+  private byte[] piece = {};
   private final int window;
   private final boolean forgets;
   private int sinceDropped;
@@ -34,6 +35,7 @@ final class Deflation {
    * @return what to send, possibly nothing yet
    */
   ByteBuf deflate(byte[] bytes, int from, int length, boolean last, ByteBufAllocator allocator) {
+    Deflater deflater = deflater();
     ByteBuf out = allocator.buffer(Math.max(64, length / 2));
     int at = from;
     int left = length;
@@ -69,10 +71,24 @@ final class Deflation {
   }
 
   void release() {
-    deflater.end();
+    if (begun != null) {
+      begun.end();
+    }
+  }
+
+  /** Made by the first message: until then nothing is held. */
+  private Deflater deflater() {
+    Deflater present = begun;
+    if (present == null) {
+      present = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+      begun = present;
+      piece = new byte[PIECE];
+    }
+    return present;
   }
 
   private void drain(int flush, ByteBuf out) {
+    Deflater deflater = deflater();
     int length;
     do {
       length = deflater.deflate(piece, 0, PIECE, flush);

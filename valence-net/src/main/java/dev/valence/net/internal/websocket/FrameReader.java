@@ -21,8 +21,12 @@ final class FrameReader {
     void onDataFrame(Opcode opcode, boolean fin, boolean compressed, long length)
         throws ProtocolViolation;
 
-    /** Bytes of its payload; owned by the output. */
-    void onPayload(ByteBuf piece) throws ProtocolViolation;
+    /**
+     * More of its payload.
+     *
+     * @param in holds it at its reader index, and stays the reader's
+     */
+    void onPayload(ByteBuf in, int length) throws ProtocolViolation;
 
     /** The data frame is whole. */
     void onDataFrameEnd() throws ProtocolViolation;
@@ -156,7 +160,8 @@ final class FrameReader {
     if (kind().isControl()) {
       control.writeBytes(in, bytes);
     } else {
-      output.onPayload(in.readRetainedSlice(bytes));
+      output.onPayload(in, bytes);
+      in.skipBytes(bytes);
     }
     if (length == 0) {
       end();

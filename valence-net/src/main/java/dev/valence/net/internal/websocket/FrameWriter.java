@@ -1,7 +1,6 @@
 package dev.valence.net.internal.websocket;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufAllocator;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 
@@ -14,26 +13,48 @@ final class FrameWriter {
   // the frame.
   private static final int KEYS_AT_ONCE = 256;
 
-  private static final int LARGEST_HEADER = 14;
+  /** Bytes of a frame beside its payload, at most. */
+  static final int LARGEST_HEADER = 14;
 
   private final SecureRandom random;
-  private final byte[] keys = new byte[4 * KEYS_AT_ONCE];
-  private int nextKey = keys.length;
+  private byte[] keys = {};
+  private int nextKey;
 
   FrameWriter(SecureRandom random) {
     this.random = random;
   }
 
   /**
-   * A whole frame.
+   * Appends a whole frame.
    *
+   * @param frames a buffer of one piece
    * @param payload read to its end; stays the caller's
    * @param compressed whether to set the bit RSV1
    */
-  ByteBuf frame(
-      Opcode opcode, boolean fin, boolean compressed, ByteBuf payload, ByteBufAllocator allocator) {
+  void append(ByteBuf frames, Opcode opcode, boolean fin, boolean compressed, ByteBuf payload) {
     int length = payload.readableBytes();
-    ByteBuf frame = allocator.directBuffer(LARGEST_HEADER + length);
+    int key = header(frames, opcode, fin, compressed, length);
+    int start = frames.writerIndex();
+    frames.writeBytes(payload);
+    mask(frames, start, length, key);
+  }
+
+  /** As the other, with a part of an array. */
+  void append(
+      ByteBuf frames,
+      Opcode opcode,
+      boolean fin,
+      boolean compressed,
+      byte[] payload,
+      int from,
+      int length) {
+    int key = header(frames, opcode, fin, compressed, length);
+    int start = frames.writerIndex();
+    frames.writeBytes(payload, from, length);
+    mask(frames, start, length, key);
+  }
+
+  private int header(ByteBuf frame, Opcode opcode, boolean fin, boolean compressed, int length) {
     frame.writeByte((fin ? 0x80 : 0) | (compressed ? 0x40 : 0) | opcode.code());
     if (length <= 125) {
       frame.writeByte(0x80 | length);
@@ -44,14 +65,14 @@ final class FrameWriter {
     }
     int key = newKey();
     frame.writeInt(key);
-    int start = frame.writerIndex();
-    frame.writeBytes(payload);
-    mask(frame, start, length, key);
-    return frame;
+    return key;
   }
 
   private int newKey() {
     if (nextKey == keys.length) {
+      if (keys.length == 0) {
+        keys = new byte[4 * KEYS_AT_ONCE];
+      }
       random.nextBytes(keys);
       nextKey = 0;
     }
@@ -67,14 +88,15 @@ final class FrameWriter {
   /** XORs bytes with the key, eight at a time. */
   static void mask(ByteBuf bytes, int start, int length, int key) {
     // The plain buffer below: a ByteBuf counts and checks each access.
-    ByteBuffer plain = bytes.nioBuffer(start, length);
+    ByteBuffer plain = bytes.internalNioBuffer(start, length);
     long wide = (long) key << 32 | (key & 0xffffffffL);
-    int i = 0;
-    for (; i + 8 <= length; i += 8) {
+    int end = plain.limit();
+    int i = plain.position();
+    for (; i + 8 <= end; i += 8) {
       plain.putLong(i, plain.getLong(i) ^ wide);
     }
-    for (; i < length; i++) {
-      plain.put(i, (byte) (plain.get(i) ^ key >> (8 * (3 - (i & 3)))));
+    for (int shift = 24; i < end; i++, shift -= 8) {
+      plain.put(i, (byte) (plain.get(i) ^ key >> shift));
     }
   }
 }

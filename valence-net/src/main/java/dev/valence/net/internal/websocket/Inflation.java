@@ -1,11 +1,14 @@
 package dev.valence.net.internal.websocket;
 
-import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import org.jspecify.annotations.Nullable;
 
-/** Undoes the compression of a server's messages (RFC 7692 §7.2.2). One thread. */
+/**
+ * Undoes the compression of a server's messages (RFC 7692 §7.2.2). Holds no memory before the first
+ * of them. One thread.
+ */
 final class Inflation {
   /** Takes what a message holds, piece by piece; the array is used again. */
   @FunctionalInterface
@@ -18,9 +21,9 @@ final class Inflation {
 
   private static final int PIECE = 8 << 10;
 
-  private final Inflater inflater = new Inflater(true);
-  private final byte[] piece = new byte[PIECE];
   private final boolean forgets;
+  private @Nullable Inflater begun;
+  private byte[] piece = {};
 
   /**
    * An inflater.
@@ -32,23 +35,36 @@ final class Inflation {
   }
 
   /** More of a message; the bytes stay the caller's. */
-  void inflate(ByteBuf compressed, Sink sink) throws ProtocolViolation {
-    drain(compressed.nioBuffer(), sink);
+  void inflate(ByteBuffer compressed, Sink sink) throws ProtocolViolation {
+    drain(compressed, sink);
   }
 
   /** The message has ended. */
   void finish(Sink sink) throws ProtocolViolation {
     drain(ByteBuffer.wrap(TAIL), sink);
     if (forgets) {
-      inflater.reset();
+      inflater().reset();
     }
   }
 
   void release() {
-    inflater.end();
+    if (begun != null) {
+      begun.end();
+    }
+  }
+
+  private Inflater inflater() {
+    Inflater present = begun;
+    if (present == null) {
+      present = new Inflater(true);
+      begun = present;
+      piece = new byte[PIECE];
+    }
+    return present;
   }
 
   private void drain(ByteBuffer compressed, Sink sink) throws ProtocolViolation {
+    Inflater inflater = inflater();
     inflater.setInput(compressed);
     try {
       while (true) {

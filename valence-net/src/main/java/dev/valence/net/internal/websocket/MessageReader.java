@@ -2,7 +2,7 @@ package dev.valence.net.internal.websocket;
 
 import dev.valence.net.websocket.WebSocketSettings;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
+import io.netty.buffer.ByteBufUtil;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +36,11 @@ final class MessageReader implements FrameReader.Output {
 
   /** A server that claims a long message gets no more than this until it sends it. */
   private static final int TRUSTED_LENGTH = 64 << 10;
+
+  /** Nor more than so many times what it has sent of it. */
+  private static final int TRUSTED_FACTOR = 16;
+
+  private static final int GROWS_FAST_BELOW = 1 << 20;
 
   private static final byte[] EMPTY = {};
 
@@ -110,26 +115,26 @@ final class MessageReader implements FrameReader.Output {
   }
 
   @Override
-  public void onPayload(ByteBuf piece) throws ProtocolViolation {
-    try {
-      if (compressedMessage && inflation != null) {
-        inflation.inflate(piece, this::append);
-      } else {
-        append(piece);
-      }
-    } finally {
-      piece.release();
+  public void onPayload(ByteBuf in, int length) throws ProtocolViolation {
+    if (compressedMessage && inflation != null) {
+      inflation.inflate(in.nioBuffer(in.readerIndex(), length), this::append);
+    } else {
+      makeRoomFor(length);
+      in.getBytes(in.readerIndex(), gathered, size, length);
+      appended(length);
     }
   }
 
-  private void append(ByteBuf piece) throws ProtocolViolation {
-    if (text && !utf8.accept(piece)) {
+  private void append(byte[] bytes, int length) throws ProtocolViolation {
+    makeRoomFor(length);
+    System.arraycopy(bytes, 0, gathered, size, length);
+    appended(length);
+  }
+
+  private void appended(int length) throws ProtocolViolation {
+    if (text && !utf8.accept(gathered, size, length)) {
       throw notUtf8();
     }
-    int length = piece.readableBytes();
-    checkSize(length);
-    makeRoom(size + length);
-    piece.getBytes(piece.readerIndex(), gathered, size, length);
     size += length;
   }
 
@@ -140,14 +145,19 @@ final class MessageReader implements FrameReader.Output {
     }
   }
 
-  private void makeRoom(int needed) {
+  private void makeRoomFor(int length) throws ProtocolViolation {
+    checkSize(length);
+    int needed = size + length;
     if (gathered.length >= needed) {
       return;
     }
-    long grown = Math.max(needed, 2L * gathered.length);
+    // Fragments: the length is not known before the last one.
+    int factor = gathered.length < GROWS_FAST_BELOW ? 4 : 2;
+    long grown = Math.max(needed, (long) factor * gathered.length);
     if (!compressedMessage && lastFrame) {
       // The length is known: no more than that, and at once where it is little.
-      grown = claimed <= TRUSTED_LENGTH ? claimed : Math.min(grown, claimed);
+      long trusted = Math.max(TRUSTED_LENGTH, (long) TRUSTED_FACTOR * size);
+      grown = claimed <= trusted ? claimed : Math.min(Math.max(grown, trusted), claimed);
     }
     gathered = Arrays.copyOf(gathered, (int) Math.min(grown, WebSocketSettings.LARGEST_MESSAGE));
   }
@@ -197,16 +207,13 @@ final class MessageReader implements FrameReader.Output {
           "Received a broken close frame containing a reserved status code.");
     }
     Utf8Check check = new Utf8Check();
-    if (!check.accept(payload) || !check.isComplete()) {
+    byte[] reason = ByteBufUtil.getBytes(payload);
+    if (!check.accept(reason, 0, reason.length) || !check.isComplete()) {
       throw error(
           ProtocolViolation.INVALID_PAYLOAD,
           "Received a broken close frame containing invalid UTF-8.");
     }
-    output.onClose(code, payload.toString(StandardCharsets.UTF_8));
-  }
-
-  private void append(byte[] bytes, int length) throws ProtocolViolation {
-    append(Unpooled.wrappedBuffer(bytes, 0, length));
+    output.onClose(code, new String(reason, StandardCharsets.UTF_8));
   }
 
   private static ProtocolViolation notUtf8() {

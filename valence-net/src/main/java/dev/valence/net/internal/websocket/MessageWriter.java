@@ -34,10 +34,8 @@ final class MessageWriter {
   private static final int FRAGMENT = 64 << 10;
 
   private final DuplexStream stream;
-  private final FrameWriter frames;
+  private final FrameBatch frames;
   private final @Nullable Deflation deflation;
-  private final Progress progress;
-  private final FrameLog log;
   private final ArrayDeque<Message> waiting = new ArrayDeque<>();
   private final ArrayDeque<Control> controls = new ArrayDeque<>(1);
   private int offset;
@@ -67,10 +65,8 @@ final class MessageWriter {
       Progress progress,
       FrameLog log) {
     this.stream = stream;
-    this.frames = frames;
+    this.frames = new FrameBatch(stream, frames, progress, log);
     this.deflation = deflation;
-    this.progress = progress;
-    this.log = log;
   }
 
   /** Adds a message, or a part of one; {@link #pump} sends it. */
@@ -106,6 +102,7 @@ final class MessageWriter {
   void ping() {
     if (!closed && stream.isWritable()) {
       writeControl(Opcode.PING, Unpooled.EMPTY_BUFFER, WebSocketTransport.UNHEARD);
+      frames.write();
       stream.flush();
     }
   }
@@ -159,6 +156,7 @@ final class MessageWriter {
     if (waiting.isEmpty() && controls.isEmpty() && goodbye != null) {
       writeGoodbye(goodbye);
     } else if (wrote) {
+      frames.write();
       stream.flush();
     }
   }
@@ -177,6 +175,7 @@ final class MessageWriter {
       goodbye.release();
       goodbye = null;
     }
+    frames.release();
     if (deflation != null) {
       deflation.release();
     }
@@ -202,25 +201,30 @@ final class MessageWriter {
       // Nothing is shorter than an empty message as it is.
       compressed = deflation != null && (payload.length > 0 || !message.last());
     }
-    ByteBuf bytes =
-        compressed && deflation != null
-            ? deflation.deflate(payload, offset, length, last, stream.alloc())
-            : Unpooled.wrappedBuffer(payload, offset, length);
+    Opcode opcode = framed ? Opcode.CONTINUATION : message.text() ? Opcode.TEXT : Opcode.BINARY;
+    int more = end ? waiting.size() - 1 : 0;
+    boolean whole = last || length > 0;
+    if (compressed && deflation != null) {
+      ByteBuf bytes = deflation.deflate(payload, offset, length, last, stream.alloc());
+      whole = last || bytes.isReadable();
+      if (whole) {
+        frames.add(opcode, last, !framed, bytes, more);
+      }
+      bytes.release();
+    } else if (whole) {
+      frames.add(opcode, last, false, payload, offset, length, more);
+    }
     offset += length;
     held += length;
     Consumer<@Nullable NetException> done = end ? message.done() : WebSocketTransport.UNHEARD;
-    if (last || bytes.isReadable()) {
-      Opcode opcode = framed ? Opcode.CONTINUATION : message.text() ? Opcode.TEXT : Opcode.BINARY;
-      boolean marked = compressed && !framed;
-      log.sent(opcode, last, marked, bytes.readableBytes());
-      write(frames.frame(opcode, last, marked, bytes, stream.alloc()), held, done);
+    if (whole) {
+      frames.tell(held, done);
       framed = true;
       held = 0;
     } else {
       // The compressor has it, and gives it out with what follows.
       done.accept(null);
     }
-    bytes.release();
     if (end) {
       waiting.remove();
       offset = 0;
@@ -230,8 +234,8 @@ final class MessageWriter {
   }
 
   private void writeControl(Opcode opcode, ByteBuf payload, Consumer<@Nullable NetException> done) {
-    log.sent(opcode, true, false, payload.readableBytes());
-    write(frames.frame(opcode, true, false, payload, stream.alloc()), 0, done);
+    frames.add(opcode, true, false, payload, 0);
+    frames.tell(0, done);
   }
 
   private void writeGoodbye(ByteBuf payload) {
@@ -241,23 +245,8 @@ final class MessageWriter {
     afterGoodbye = WebSocketTransport.UNHEARD;
     writeControl(Opcode.CLOSE, payload, done);
     payload.release();
+    frames.write();
     stream.flush();
-  }
-
-  private void write(ByteBuf frame, int messageBytes, Consumer<@Nullable NetException> whenDone) {
-    stream.write(
-        frame,
-        failure -> {
-          if (failure != null) {
-            whenDone.accept(failure);
-            progress.onWriteFailed(failure);
-            return;
-          }
-          if (messageBytes > 0) {
-            progress.onSent(messageBytes);
-          }
-          whenDone.accept(null);
-        });
   }
 
   private static ByteBuf goodbye(int code, String reason) {

@@ -1,30 +1,31 @@
 package dev.valence.net.internal.websocket;
 
-import io.netty.buffer.ByteBuf;
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
  * Checks that bytes which come in pieces are UTF-8 (RFC 3629 §4), and says so as soon as they
  * cannot be any more.
  */
 final class Utf8Check {
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
   // What is still to come of a character: how many bytes, and the bounds of the first of them.
   private int left;
   private int lowest = 0x80;
   private int highest = 0xbf;
 
   /** Whether all bytes so far can be the beginning of a UTF-8 text. */
-  boolean accept(ByteBuf piece) {
-    // The plain buffer below: a ByteBuf counts and checks each access.
-    ByteBuffer plain = piece.nioBuffer();
-    int from = plain.position();
-    int length = plain.remaining();
-    int i = 0;
-    while (i < length) {
+  boolean accept(byte[] bytes, int from, int length) {
+    int end = from + length;
+    int i = from;
+    while (i < end) {
       if (left == 0) {
-        i += asciiRun(plain, from + i, length - i);
+        i = endOfAscii(bytes, i, end);
       }
-      if (i < length && !process(plain.get(from + i))) {
+      if (i < end && !process(bytes[i])) {
         return false;
       }
       i++;
@@ -43,12 +44,12 @@ final class Utf8Check {
     highest = 0xbf;
   }
 
-  private static int asciiRun(ByteBuffer bytes, int from, int length) {
-    int i = 0;
-    while (i + 8 <= length && (bytes.getLong(from + i) & 0x8080808080808080L) == 0) {
+  private static int endOfAscii(byte[] bytes, int from, int end) {
+    int i = from;
+    while (i + 8 <= end && ((long) LONGS.get(bytes, i) & 0x8080808080808080L) == 0) {
       i += 8;
     }
-    while (i < length && bytes.get(from + i) >= 0) {
+    while (i < end && bytes[i] >= 0) {
       i++;
     }
     return i;

@@ -5,7 +5,6 @@ import dev.valence.net.NetException;
 import dev.valence.net.internal.exchange.DuplexStream;
 import dev.valence.net.websocket.WebSocketListener;
 import dev.valence.net.websocket.WebSocketSettings;
-import dev.valence.net.websocket.WebSocketTransport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import java.security.SecureRandom;
@@ -24,9 +23,6 @@ final class WebSocketConnection
   /** RFC 6455 §7.1.1: the server closes first; Chromium waits so long for it. */
   private static final long SERVER_CLOSES_WITHIN_MILLIS = 2000;
 
-  /** What a message costs beside its bytes, so that empty ones count as well. */
-  private static final int MESSAGE_OVERHEAD = 64;
-
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private enum State {
@@ -44,6 +40,7 @@ final class WebSocketConnection
   private final WebSocketSettings settings;
   private final @Nullable DeflateAgreement compression;
   private final FrameLog log;
+  private final ReadAhead readAhead;
   private final Runnable onOver;
   private final ArrayDeque<ByteBuf> unread = new ArrayDeque<>(2);
   private State state = State.OPEN;
@@ -58,13 +55,13 @@ final class WebSocketConnection
   private boolean sentSomething;
   private boolean heardSomething;
   private boolean pingUnanswered;
-  private long untaken;
   private int closeCode = CloseCodes.ABNORMAL;
   private String closeReason = "";
 
   /**
    * A connection; it begins when it is given a stream.
    *
+   * @param readAhead hears of every message
    * @param onOver called when it has ended
    */
   WebSocketConnection(
@@ -72,11 +69,13 @@ final class WebSocketConnection
       WebSocketSettings settings,
       @Nullable DeflateAgreement compression,
       FrameLog log,
+      ReadAhead readAhead,
       Runnable onOver) {
     this.listener = listener;
     this.settings = settings;
     this.compression = compression;
     this.log = log;
+    this.readAhead = readAhead;
     this.onOver = onOver;
   }
 
@@ -141,8 +140,8 @@ final class WebSocketConnection
     }
   }
 
-  void consumed(int payloadBytes) {
-    untaken -= payloadBytes + MESSAGE_OVERHEAD;
+  /** There is room for more messages again. */
+  void readOn() {
     if (state != State.OVER) {
       readUnread();
     }
@@ -218,7 +217,7 @@ final class WebSocketConnection
 
   @Override
   public boolean takesMore() {
-    return untaken < WebSocketTransport.READ_AHEAD && state != State.OVER;
+    return state != State.OVER && readAhead.takesMore();
   }
 
   @Override
@@ -246,7 +245,7 @@ final class WebSocketConnection
   @Override
   public void onMessage(boolean text, byte[] payload) {
     if (state == State.OPEN || state == State.CLOSING) {
-      untaken += payload.length + MESSAGE_OVERHEAD;
+      readAhead.read(payload.length);
       listener.onMessage(text, payload);
     }
   }
@@ -259,7 +258,7 @@ final class WebSocketConnection
     if (state == State.OPEN || state == State.CLOSING) {
       byte[] copy = copyOf(payload);
       if (listener.onPing(copy)) {
-        untaken += copy.length + MESSAGE_OVERHEAD;
+        readAhead.read(copy.length);
       }
     }
   }
@@ -270,7 +269,7 @@ final class WebSocketConnection
     if (state == State.OPEN || state == State.CLOSING) {
       byte[] copy = copyOf(payload);
       if (listener.onPong(copy)) {
-        untaken += copy.length + MESSAGE_OVERHEAD;
+        readAhead.read(copy.length);
       }
     }
   }

@@ -47,6 +47,7 @@ public final class WebSocketOpening implements NetworkDelegate, WebSocketTranspo
   private final WebSocketHandshake handshake;
   private final ConcurrentLinkedQueue<Order> orders = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean ordersAnnounced = new AtomicBoolean();
+  private final ReadAhead readAhead = new ReadAhead();
   private final Consumer<NetException> aborted = this::abortNow;
 
   // On the network thread only.
@@ -120,6 +121,7 @@ public final class WebSocketOpening implements NetworkDelegate, WebSocketTranspo
             settings,
             agreement.compression(),
             new FrameLog(request.log()),
+            readAhead,
             () -> {
               over = true;
               road.forgetUpgraded(aborted);
@@ -205,13 +207,15 @@ public final class WebSocketOpening implements NetworkDelegate, WebSocketTranspo
 
   @Override
   public void consumed(int payloadBytes) {
-    order(
-        UNHEARD,
-        () -> {
-          if (connection != null) {
-            connection.consumed(payloadBytes);
-          }
-        });
+    if (readAhead.taken(payloadBytes)) {
+      order(
+          UNHEARD,
+          () -> {
+            if (connection != null) {
+              connection.readOn();
+            }
+          });
+    }
   }
 
   private void abortNow(NetException reason) {

@@ -74,10 +74,9 @@ public final class WebSocketProbe implements DuplexStream.Reader, MessageReader.
             new FrameLog(new NetLog().newSource(NetLogSourceType.URL_REQUEST)));
     reader = new FrameReader(messages, false, opened.alloc().buffer(125));
     ByteBuf payload = Unpooled.copiedBuffer(text, StandardCharsets.UTF_8);
-    opened.write(
-        new FrameWriter(new SecureRandom())
-            .frame(Opcode.TEXT, true, false, payload, opened.alloc()),
-        failure -> {});
+    ByteBuf frame = opened.alloc().directBuffer();
+    new FrameWriter(new SecureRandom()).append(frame, Opcode.TEXT, true, false, payload);
+    opened.write(frame, failure -> {});
     opened.flush();
   }
 
