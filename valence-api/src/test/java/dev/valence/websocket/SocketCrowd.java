@@ -43,6 +43,7 @@ final class SocketCrowd {
   private static final int COUNTED_TOGETHER = 64 << 10;
 
   private static final int KINDS_OF_ENDS = 16;
+
   /** This side closes. */
   private static final char GOODBYE = 'b';
 
@@ -59,6 +60,8 @@ final class SocketCrowd {
   private final CountDownLatch over;
   private final Map<NetError, Integer> failures = new EnumMap<>(NetError.class);
   private final List<String> faults = new ArrayList<>();
+  private final List<Runnable> ready = new ArrayList<>();
+  private boolean allOpen;
   private long made;
   private long closed;
   private long closedHere;
@@ -118,6 +121,19 @@ final class SocketCrowd {
         List.copyOf(faults));
   }
 
+  /** The first begin together, when all are open. */
+  private void begin(Runnable sending) {
+    if (allOpen) {
+      sending.run();
+      return;
+    }
+    ready.add(sending);
+    if (ready.size() == sockets) {
+      allOpen = true;
+      ready.forEach(Runnable::run);
+    }
+  }
+
   private synchronized void fault(String what) {
     if (faults.size() < 20) {
       faults.add(what);
@@ -146,7 +162,7 @@ final class SocketCrowd {
     void open() {
       WebSocketOptions.Builder options =
           WebSocketOptions.builder()
-              .pingInterval(Duration.ofSeconds(1))
+              .pingInterval(Duration.ofSeconds(3))
               .closeTimeout(Duration.ofSeconds(5))
               .listeners(this::listen);
       if (number % 10 != 0) {
@@ -157,7 +173,7 @@ final class SocketCrowd {
 
     private void listen(WebSocket made) {
       socket = made;
-      made.on(WebSocket.OPENED, () -> sendUpToWindow(made));
+      made.on(WebSocket.OPENED, () -> begin(() -> sendUpToWindow(made)));
       made.on(WebSocket.MESSAGE, event -> heard(made, event));
       made.on(WebSocket.ERROR, error -> failure = error);
       made.on(WebSocket.CLOSE, event -> closed(made, event));
@@ -210,9 +226,7 @@ final class SocketCrowd {
     private void heard(WebSocket from, MessageEvent event) {
       echoes.incrementAndGet();
       String text =
-          event.isText()
-              ? event.text()
-              : new String(event.bytes(), StandardCharsets.US_ASCII);
+          event.isText() ? event.text() : new String(event.bytes(), StandardCharsets.US_ASCII);
       boolean even = (heardMessages + 1) % 2 == 0;
       if (event.isText() != even
           || !text.startsWith(Long.toString(heardMessages % 100_000) + ";", 1)) {

@@ -50,7 +50,8 @@ final class UnreliableEcho implements AutoCloseable {
   private static final int STALL_MILLIS = 30;
   private static final int GONE_SECONDS = 20;
 
-  private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+  private final EventLoopGroup group =
+      new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
   private final ChannelGroup open = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
   private final Channel listening;
 

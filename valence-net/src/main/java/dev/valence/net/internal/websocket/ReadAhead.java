@@ -21,7 +21,7 @@ final class ReadAhead {
 
   /** A message was read. Network thread. */
   void read(int payloadBytes) {
-    untaken.addAndGet(payloadBytes + MESSAGE_OVERHEAD);
+    untaken.addAndGet((long) payloadBytes + MESSAGE_OVERHEAD);
   }
 
   /** Whether to read on; if not, {@link #taken} says when. Network thread. */
@@ -43,7 +43,7 @@ final class ReadAhead {
    * @return whether reading has paused and can go on: told to one caller only
    */
   boolean taken(int payloadBytes) {
-    long left = untaken.addAndGet(-(payloadBytes + MESSAGE_OVERHEAD));
+    long left = untaken.addAndGet(-((long) payloadBytes + MESSAGE_OVERHEAD));
     return left < RESUME_BELOW && paused.get() && paused.compareAndSet(true, false);
   }
 }
