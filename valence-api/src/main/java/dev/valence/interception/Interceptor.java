@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Its functions are called on the event thread. The request waits until the action is there; one
  * that comes later may be completed by any thread. A function that throws, gives null or whose
- * future fails, fails the request with {@code net::ERR_FAILED}, and is reported.
+ * future fails, fails the request or WebSocket with {@code net::ERR_FAILED}, and is reported.
  */
 public final class Interceptor {
   /** What is asked when the head of a request is complete, before the cache is. */
@@ -29,15 +30,25 @@ public final class Interceptor {
     CompletionStage<ResponseAction> onResponse(InterceptedResponse response);
   }
 
+  /** What is asked about each message of a WebSocket, in both directions. */
+  @FunctionalInterface
+  public interface MessageFunction {
+    CompletionStage<MessageAction> onMessage(InterceptedMessage message);
+  }
+
   private final WebRequestFilter filter;
   private final @Nullable RequestFunction request;
   private final @Nullable ResponseFunction response;
+  private final @Nullable MessageFunction message;
+  private final @Nullable Consumer<InterceptedWebSocket> webSocket;
   private final Duration timeout;
 
   private Interceptor(Builder from) {
     this.filter = from.filter;
     this.request = from.request;
     this.response = from.response;
+    this.message = from.message;
+    this.webSocket = from.webSocket;
     this.timeout = from.timeout;
   }
 
@@ -60,7 +71,17 @@ public final class Interceptor {
     return response;
   }
 
-  /** How long a request waits for an action; zero for as long as it takes. */
+  /** What is asked about messages of WebSockets; null for nothing, which costs them nothing. */
+  public @Nullable MessageFunction message() {
+    return message;
+  }
+
+  /** What hears of WebSockets that have opened; null for nothing. */
+  public @Nullable Consumer<InterceptedWebSocket> webSocket() {
+    return webSocket;
+  }
+
+  /** How long a request or message waits for an action; zero for as long as it takes. */
   public Duration timeout() {
     return timeout;
   }
@@ -75,6 +96,8 @@ public final class Interceptor {
     private final WebRequestFilter filter;
     private @Nullable RequestFunction request;
     private @Nullable ResponseFunction response;
+    private @Nullable MessageFunction message;
+    private @Nullable Consumer<InterceptedWebSocket> webSocket;
     private Duration timeout = Duration.ZERO;
 
     private Builder(WebRequestFilter filter) {
@@ -106,8 +129,38 @@ public final class Interceptor {
     }
 
     /**
-     * How long a request waits for an action; then it fails with {@code net::ERR_TIMED_OUT}. Zero,
-     * the default, for as long as it takes.
+     * What to do with each message of a WebSocket, decided at once; see {@link #onMessageAsync}.
+     */
+    public Builder onMessage(Function<InterceptedMessage, MessageAction> function) {
+      Objects.requireNonNull(function, "function");
+      return onMessageAsync(asked -> CompletableFuture.completedFuture(function.apply(asked)));
+    }
+
+    /**
+     * What to do with each message of a WebSocket, decided now or later. The messages behind it
+     * wait meanwhile, in their direction, and so does a goodbye; the server is slowed down.
+     *
+     * <p>Sent messages meet the interceptors in order, received ones in the opposite order. It
+     * counts for WebSockets that are opened while some interceptor or observer wants their
+     * messages; from then on those that come or go count for the next message.
+     */
+    public Builder onMessageAsync(MessageFunction function) {
+      message = Objects.requireNonNull(function, "function");
+      return this;
+    }
+
+    /**
+     * Hears of each WebSocket that has opened, before its first message, on the event thread: who
+     * keeps it can put messages between the others. What it throws fails the WebSocket.
+     */
+    public Builder onWebSocket(Consumer<InterceptedWebSocket> consumer) {
+      webSocket = Objects.requireNonNull(consumer, "consumer");
+      return this;
+    }
+
+    /**
+     * How long a request or message waits for an action; then it fails with {@code
+     * net::ERR_TIMED_OUT}. Zero, the default, for as long as it takes.
      *
      * @throws IllegalArgumentException when it is negative
      */
@@ -123,12 +176,13 @@ public final class Interceptor {
     /**
      * The interceptor.
      *
-     * @throws IllegalArgumentException when it asks for neither requests nor responses
+     * @throws IllegalArgumentException when it asks for nothing
      */
     public Interceptor build() {
-      if (request == null && response == null) {
+      if (request == null && response == null && message == null && webSocket == null) {
         throw new IllegalArgumentException(
-            "an interceptor needs onRequest or onResponse; to see only, add an observer");
+            "an interceptor needs onRequest, onResponse, onMessage or onWebSocket; to see only, add"
+                + " an observer");
       }
       return new Interceptor(this);
     }

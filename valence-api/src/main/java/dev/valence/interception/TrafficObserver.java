@@ -22,4 +22,10 @@ public interface TrafficObserver {
 
   /** The request has failed or was given up. */
   default void onFailed(ErrorOccurredDetails details) {}
+
+  /**
+   * A message of a WebSocket goes to the server or to the program. WebSockets that were opened
+   * while nobody wanted their messages are not shown.
+   */
+  default void onMessage(MessageDetails details) {}
 }

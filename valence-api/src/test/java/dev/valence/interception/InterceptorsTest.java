@@ -495,7 +495,7 @@ class InterceptorsTest {
   void wrongValuesAreRefusedWhereTheyAreGiven() {
     assertThatThrownBy(() -> Interceptor.builder(ALL).build())
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("onRequest or onResponse");
+        .hasMessageContaining("onRequest, onResponse, onMessage or onWebSocket");
     assertThatThrownBy(() -> Interceptor.builder(ALL).timeout(Duration.ofMillis(-1)))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> ResponseAction.status(1000, "")).hasMessageContaining("1000");

@@ -3,12 +3,21 @@ package dev.valence.internal.interception;
 import dev.valence.event.dispatch.EventThread;
 import dev.valence.interception.Interceptor;
 import dev.valence.interception.Interceptors;
+import dev.valence.interception.MessageDetails;
 import dev.valence.interception.TrafficObserver;
+import dev.valence.net.NetworkContext;
+import dev.valence.net.NetworkRequest;
+import dev.valence.net.http.ResourceType;
 import dev.valence.net.interception.InterceptedRequest;
+import dev.valence.net.url.Url;
+import dev.valence.net.websocket.WebSocketListener;
+import dev.valence.net.websocket.WebSocketSettings;
+import dev.valence.net.websocket.WebSocketTransport;
 import dev.valence.webrequest.WebRequestFilter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -30,9 +39,43 @@ public final class InterceptorsImpl implements Interceptors {
     this.changed = changed;
   }
 
-  /** Whether there is no interceptor and no observer. */
-  public boolean isEmpty() {
-    return interceptors.isEmpty() && observations.isEmpty();
+  /** Whether somebody wants to know of requests. */
+  public boolean watchRequests() {
+    return !observations.isEmpty()
+        || interceptors.stream().anyMatch(one -> one.request() != null || one.response() != null);
+  }
+
+  /** Whether somebody wants to know of this request. */
+  public boolean mayWatch(NetworkRequest request) {
+    return observations.stream().anyMatch(one -> one.wants(request.url(), request.resourceType()))
+        || !wanting(
+                request.url(),
+                request.resourceType(),
+                one -> one.request() != null || one.response() != null)
+            .isEmpty();
+  }
+
+  /** Whether somebody wants the messages of a WebSocket that goes to this URL. */
+  public boolean watchMessages(Url url) {
+    return !ofMessages(url).isEmpty()
+        || !ofWebSockets(url).isEmpty()
+        || observations.stream().anyMatch(one -> one.wants(url, ResourceType.WEB_SOCKET));
+  }
+
+  /** A WebSocket whose messages somebody wants. */
+  public WebSocketTransport openWebSocket(
+      NetworkContext context,
+      Executor workers,
+      NetworkRequest request,
+      List<String> protocols,
+      WebSocketSettings settings,
+      WebSocketListener listener) {
+    return InterceptedSocket.open(
+        new InterceptedSocket.Surroundings(this, events, workers, context),
+        request,
+        protocols,
+        settings,
+        listener);
   }
 
   @Override
@@ -120,14 +163,28 @@ public final class InterceptorsImpl implements Interceptors {
     return wanting(request, interceptor -> interceptor.response() != null);
   }
 
+  /** Those that want to be asked about the messages of a WebSocket, in order; the caller's. */
+  List<Interceptor> ofMessages(Url url) {
+    return wanting(url, ResourceType.WEB_SOCKET, interceptor -> interceptor.message() != null);
+  }
+
+  /** Those that want to hear of a WebSocket, in order. */
+  List<Interceptor> ofWebSockets(Url url) {
+    return wanting(url, ResourceType.WEB_SOCKET, interceptor -> interceptor.webSocket() != null);
+  }
+
   private List<Interceptor> wanting(InterceptedRequest request, Predicate<Interceptor> asks) {
+    return wanting(request.url(), request.request().resourceType(), asks);
+  }
+
+  private List<Interceptor> wanting(Url url, ResourceType type, Predicate<Interceptor> asks) {
     List<Interceptor> present = interceptors;
     if (present.isEmpty()) {
       return present;
     }
     List<Interceptor> wanting = new ArrayList<>(present.size());
     for (Interceptor one : present) {
-      if (asks.test(one) && one.filter().matches(request.url(), request.request().resourceType())) {
+      if (asks.test(one) && one.filter().matches(url, type)) {
         wanting.add(one);
       }
     }
@@ -146,10 +203,20 @@ public final class InterceptorsImpl implements Interceptors {
    */
   public <D> void tell(
       InterceptedRequest request, Supplier<D> news, BiConsumer<TrafficObserver, D> call) {
+    tell(request.url(), request.request().resourceType(), news, call);
+  }
+
+  /** Tells the observers of a message. */
+  void tell(Url url, Supplier<MessageDetails> news) {
+    tell(url, ResourceType.WEB_SOCKET, news, TrafficObserver::onMessage);
+  }
+
+  private <D> void tell(
+      Url url, ResourceType type, Supplier<D> news, BiConsumer<TrafficObserver, D> call) {
     List<ObservationImpl> present = observations;
     D made = null;
     for (ObservationImpl one : present) {
-      if (one.wants(request)) {
+      if (one.wants(url, type)) {
         if (made == null) {
           made = news.get();
         }

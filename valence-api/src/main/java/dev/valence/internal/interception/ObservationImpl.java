@@ -3,7 +3,8 @@ package dev.valence.internal.interception;
 import dev.valence.event.dispatch.EventThread;
 import dev.valence.interception.Interceptors;
 import dev.valence.interception.TrafficObserver;
-import dev.valence.net.interception.InterceptedRequest;
+import dev.valence.net.http.ResourceType;
+import dev.valence.net.url.Url;
 import dev.valence.webrequest.WebRequestFilter;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,8 +32,8 @@ final class ObservationImpl implements Interceptors.Observation {
     this.whenClosed = whenClosed;
   }
 
-  boolean wants(InterceptedRequest request) {
-    return filter.matches(request.url(), request.request().resourceType());
+  boolean wants(Url url, ResourceType type) {
+    return filter.matches(url, type);
   }
 
   <D> void tell(D news, BiConsumer<TrafficObserver, D> call) {

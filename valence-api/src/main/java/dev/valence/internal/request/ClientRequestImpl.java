@@ -21,6 +21,7 @@ import dev.valence.net.http.Credentials;
 import dev.valence.net.http.HeaderList;
 import dev.valence.net.http.RedirectMode;
 import dev.valence.net.url.Origin;
+import dev.valence.net.websocket.WebSocketOpener;
 import dev.valence.request.ClientRequest;
 import dev.valence.request.RequestOptions;
 import dev.valence.request.UploadProgress;
@@ -46,6 +47,7 @@ public final class ClientRequestImpl implements ClientRequest {
       NetworkContext context,
       Workers workers,
       EventThread events,
+      WebSocketOpener webSockets,
       Timeouts timeouts,
       @Nullable String acceptLanguage) {}
 

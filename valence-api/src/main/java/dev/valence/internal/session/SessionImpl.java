@@ -543,7 +543,12 @@ public final class SessionImpl implements Session {
   /** What a {@code ClientRequest} of this session needs. */
   public ClientRequestImpl.Surroundings surroundings() {
     return new ClientRequestImpl.Surroundings(
-        context, engine.workers(), engine.events(), engine.timeouts(), acceptLanguage);
+        context,
+        engine.workers(),
+        engine.events(),
+        interception,
+        engine.timeouts(),
+        acceptLanguage);
   }
 
   /** Whether the session belongs to this {@code Valence}. */

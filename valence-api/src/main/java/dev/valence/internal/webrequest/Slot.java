@@ -1,5 +1,6 @@
 package dev.valence.internal.webrequest;
 
+import dev.valence.net.NetworkRequest;
 import dev.valence.net.interception.InterceptedRequest;
 import dev.valence.webrequest.WebRequestFilter;
 
@@ -7,5 +8,9 @@ import dev.valence.webrequest.WebRequestFilter;
 record Slot<L>(WebRequestFilter filter, L listener) {
   boolean matches(InterceptedRequest request) {
     return filter.matches(request.url(), request.request().resourceType());
+  }
+
+  boolean matches(NetworkRequest request) {
+    return filter.matches(request.url(), request.resourceType());
   }
 }

@@ -1,5 +1,6 @@
 package dev.valence.internal.webrequest;
 
+import dev.valence.net.NetworkRequest;
 import dev.valence.webrequest.WebRequest;
 import dev.valence.webrequest.WebRequestFilter;
 import java.util.Objects;
@@ -36,6 +37,22 @@ public final class WebRequestImpl implements WebRequest {
         || responseStarted != null
         || completed != null
         || errorOccurred != null;
+  }
+
+  /** Whether there is a listener of any event that wants to hear of the request. */
+  boolean mayWatch(NetworkRequest request) {
+    return wants(beforeRequest, request)
+        || wants(beforeSendHeaders, request)
+        || wants(sendHeaders, request)
+        || wants(headersReceived, request)
+        || wants(beforeRedirect, request)
+        || wants(responseStarted, request)
+        || wants(completed, request)
+        || wants(errorOccurred, request);
+  }
+
+  private static boolean wants(@Nullable Slot<?> slot, NetworkRequest request) {
+    return slot != null && slot.matches(request);
   }
 
   private static <L> @Nullable Slot<L> slot(WebRequestFilter filter, @Nullable L listener) {

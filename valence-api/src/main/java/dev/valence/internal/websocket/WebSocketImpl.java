@@ -74,7 +74,7 @@ public final class WebSocketImpl implements WebSocket {
     try {
       transport =
           surroundings
-              .context()
+              .webSockets()
               .openWebSocket(
                   HandshakeRequest.of(url, options, surroundings),
                   protocols,
@@ -232,9 +232,8 @@ public final class WebSocketImpl implements WebSocket {
     }
 
     @Override
-    public boolean onGoodbye(int code, String reason) {
+    public void onGoodbye(int code, String reason) {
       events.execute(WebSocketImpl.this::closing);
-      return false;
     }
 
     @Override

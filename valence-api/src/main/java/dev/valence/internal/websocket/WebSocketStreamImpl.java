@@ -67,7 +67,7 @@ public final class WebSocketStreamImpl implements WebSocketStream, WebSocketList
       try {
         stream.transport =
             surroundings
-                .context()
+                .webSockets()
                 .openWebSocket(
                     HandshakeRequest.of(target, options, surroundings),
                     protocols,
@@ -154,9 +154,8 @@ public final class WebSocketStreamImpl implements WebSocketStream, WebSocketList
   }
 
   @Override
-  public synchronized boolean onGoodbye(int code, String reason) {
+  public synchronized void onGoodbye(int code, String reason) {
     closing = true;
-    return false;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.valence.net.interception;
 
+import dev.valence.net.NetworkRequest;
 import org.jspecify.annotations.Nullable;
 
 /** Says who watches the requests of a network context. */
@@ -13,4 +14,12 @@ public interface InterceptionSource {
    * @return what watches it from now on, over all its hops; null for nothing
    */
   @Nullable Interception open(InterceptedRequest request);
+
+  /**
+   * Whether somebody would want to know of a request that goes to its first URL only and needs no
+   * network. Any thread; must be quick.
+   */
+  default boolean mayWatch(NetworkRequest request) {
+    return true;
+  }
 }

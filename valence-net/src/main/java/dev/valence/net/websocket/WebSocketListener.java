@@ -57,11 +57,17 @@ public interface WebSocketListener {
    * The server has begun or answered the closing handshake; nothing will come any more.
    *
    * @param code the server's; 1005 where it gave none
-   * @return where the server has begun: whether the listener answers by {@link
-   *     WebSocketTransport#close}, and may send until then. Otherwise it is answered now, and
-   *     nothing can be sent any more
    */
-  boolean onGoodbye(int code, String reason);
+  void onGoodbye(int code, String reason);
+
+  /**
+   * Whether the listener answers a server that begins the closing handshake, by {@link
+   * WebSocketTransport#close}, and may send until then. Otherwise the server is answered at once,
+   * and nothing can be sent any more.
+   */
+  default boolean answersGoodbye() {
+    return false;
+  }
 
   /**
    * The connection is gone, or never stood.

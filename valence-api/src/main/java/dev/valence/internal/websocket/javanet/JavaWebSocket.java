@@ -114,8 +114,12 @@ final class JavaWebSocket implements WebSocket, WebSocketListener {
   public void onSent(int bytes) {}
 
   @Override
-  public boolean onGoodbye(int code, String reason) {
+  public void onGoodbye(int code, String reason) {
     input.add(new Input.Goodbye(code, reason));
+  }
+
+  @Override
+  public boolean answersGoodbye() {
     return true;
   }
 

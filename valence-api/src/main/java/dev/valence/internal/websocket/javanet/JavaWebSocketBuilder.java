@@ -118,7 +118,7 @@ public final class JavaWebSocketBuilder implements WebSocket.Builder {
     try {
       transport =
           surroundings
-              .context()
+              .webSockets()
               .openWebSocket(
                   request, protocols, JavaWebSocket.settings(options.settings()), socket);
     } catch (RejectedExecutionException e) {

@@ -2,6 +2,7 @@ package dev.valence.net.internal.road;
 
 import dev.valence.net.NetError;
 import dev.valence.net.NetException;
+import dev.valence.net.NetworkRequest;
 import dev.valence.net.interception.Interception;
 import dev.valence.net.interception.InterceptionSource;
 import java.util.ArrayList;
@@ -23,9 +24,10 @@ final class Interceptions {
     source = now;
   }
 
-  /** Whether anybody watches. Any thread. */
-  boolean isAnybodyThere() {
-    return source != null;
+  /** Whether anybody would watch a request that does not need the network. Any thread. */
+  boolean mayWatch(NetworkRequest request) {
+    InterceptionSource present = source;
+    return present != null && present.mayWatch(request);
   }
 
   /** What watches the request from its hop on; null for nothing. */

@@ -177,15 +177,15 @@ public final class Road {
 
   /**
    * The answer of the HTTP cache where the whole road would do no more than hand it out, and nobody
-   * watches the road. Any thread.
+   * watches such a request. Any thread.
    */
   public @Nullable StoredAnswer answerAtOnce(NetworkRequest request) {
     boolean watched =
         observers != null
             || request.observer() != null
-            || interceptions.isAnybodyThere()
             || netLog.isCapturing()
-            || closing;
+            || closing
+            || interceptions.mayWatch(request);
     return watched || protocols.isHandled(request) ? null : ready.take(request);
   }
 

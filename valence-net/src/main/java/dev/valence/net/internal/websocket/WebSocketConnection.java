@@ -291,7 +291,8 @@ final class WebSocketConnection
     state = State.GOODBYE_HEARD;
     closeCode = code;
     closeReason = reason;
-    if (listener.onGoodbye(code, reason) && serverBegan) {
+    listener.onGoodbye(code, reason);
+    if (serverBegan && listener.answersGoodbye()) {
       return;
     }
     state = State.CLOSED_BOTH_WAYS;
