@@ -52,6 +52,12 @@ public interface WebSocket {
   EventType<Consumer<CloseEvent>> CLOSE = EventType.of("close");
 
   /**
+   * A connection has ended, and another attempt will follow; only with {@link
+   * WebSocketOptions.Builder#reconnect}. {@link #close()} gives it up.
+   */
+  EventType<Consumer<ReconnectingEvent>> RECONNECTING = EventType.of("reconnecting");
+
+  /**
    * A server or proxy asks for a login during the opening handshake; as {@link
    * dev.valence.request.ClientRequest#LOGIN}.
    */
@@ -67,7 +73,8 @@ public interface WebSocket {
    * The bytes of messages that were given to {@code send} and not yet handed to the operating
    * system: text as UTF-8, without the overhead of frames. Short messages that go together are
    * counted until all of them were handed over, up to 64 KiB. What could not be sent any more stays
-   * counted.
+   * counted, up to the next connection of a WebSocket that reconnects. Where interceptors see the
+   * messages, each counts until it is sent as a whole.
    */
   long bufferedAmount();
 

@@ -83,6 +83,11 @@ public final class WebSocketOptions {
     return settings;
   }
 
+  /** When it connects again after a connection was lost; null for never. */
+  public @Nullable ReconnectPolicy reconnect() {
+    return from.reconnect;
+  }
+
   /** Adds the first listeners. */
   public Consumer<WebSocket> listeners() {
     return from.listeners;
@@ -102,6 +107,7 @@ public final class WebSocketOptions {
     private Duration closeTimeout = WebSocketSettings.DEFAULT.closeTimeout();
     private Duration pingInterval = WebSocketSettings.DEFAULT.pingInterval();
     private @Nullable PerMessageDeflate compression = WebSocketSettings.DEFAULT.compression();
+    private @Nullable ReconnectPolicy reconnect;
     private Consumer<WebSocket> listeners = NO_LISTENERS;
 
     private Builder() {}
@@ -232,6 +238,22 @@ public final class WebSocketOptions {
      */
     public Builder compression(@Nullable PerMessageDeflate value) {
       compression = value;
+      return this;
+    }
+
+    /**
+     * Lets the WebSocket connect again where its connection could not be made, or was lost; null,
+     * the default, for one connection, as the standard has it. Beyond Electron.
+     *
+     * <p>With a policy {@code open} comes for each connection, {@link WebSocket#RECONNECTING} where
+     * the standard has {@code close} and another attempt follows, and {@code error} and {@code
+     * close} once, at the end of the last: after a close that is not retried, the last attempt,
+     * {@link WebSocket#close()} or the end of the session. In between the state is {@code
+     * CONNECTING}. Messages that were not sent, or not received, when a connection was lost are not
+     * sent again: nobody but the server knows what it has got. For {@code net.webSocket} only.
+     */
+    public Builder reconnect(@Nullable ReconnectPolicy value) {
+      reconnect = value;
       return this;
     }
 

@@ -229,13 +229,11 @@ class WebSocketInterceptionTest {
     interceptors.add(
         Interceptor.builder(WebRequestFilter.allUrls())
             .onMessageAsync(
-                message -> {
-                  asked.complete(null);
-                  return first.isDone()
-                      ? CompletableFuture.completedFuture(
-                          MessageAction.replace(text("a"), text("b")))
-                      : first;
-                })
+                message ->
+                    asked.complete(null)
+                        ? first
+                        : CompletableFuture.completedFuture(
+                            MessageAction.replace(text("a"), text("b"))))
             .build());
     WebSocketStream stream = stream(url);
     get(asked);
@@ -434,11 +432,35 @@ class WebSocketInterceptionTest {
                         }))
             .build());
     get(asked);
-    get(session.closeAllConnections());
     valence.close();
 
-    get(closed);
+    assertThat(get(closed).code()).isEqualTo(1006);
     assertThat(ends).hasSize(1);
+  }
+
+  @Test
+  void theEndOfTheSessionIsToldWhereTheServerHasLeftLongAgo() throws Exception {
+    CompletableFuture<Void> left = new CompletableFuture<>();
+    interceptors.add(
+        Interceptor.builder(WebRequestFilter.allUrls())
+            .onMessageAsync(message -> new CompletableFuture<>())
+            .build());
+    WebSocketStream stream =
+        stream(
+            serve(
+                connection -> {
+                  RawWebSocket socket = RawWebSocket.accept(connection);
+                  socket.text("one");
+                  socket.goodbye(1000, "");
+                  socket.awaitGoodbye();
+                  connection.close();
+                  left.complete(null);
+                }));
+    get(left);
+    assertThat(stream.closed()).isNotDone();
+    valence.close();
+
+    assertThat(get(stream.closed()).reason()).isEqualTo("net::ERR_CONTEXT_SHUT_DOWN");
   }
 
   @Test

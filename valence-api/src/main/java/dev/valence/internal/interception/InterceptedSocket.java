@@ -58,6 +58,7 @@ final class InterceptedSocket
   private final TakenMessages taken;
   private volatile String protocol = "";
   private volatile @Nullable NetException failure;
+  private volatile boolean over;
 
   // Guarded by this: the parts of a message that the program sends in parts.
   private @Nullable ByteArrayOutputStream parts;
@@ -81,6 +82,10 @@ final class InterceptedSocket
     InterceptedSocket socket =
         new InterceptedSocket(around, request.url(), settings.maxMessageBytes(), listener);
     socket.transport.complete(around.context().openWebSocket(request, protocols, settings, socket));
+    around.interceptors().remember(socket);
+    if (socket.over) {
+      around.interceptors().forget(socket);
+    }
     return socket;
   }
 
@@ -89,7 +94,8 @@ final class InterceptedSocket
     return transport.join();
   }
 
-  private void fail(NetException reason) {
+  /** Fails now, whatever waits. */
+  void fail(NetException reason) {
     failure = reason;
     endNow();
     transport().abort(reason);
@@ -354,6 +360,8 @@ final class InterceptedSocket
   }
 
   private void end(int code, String reason, @Nullable NetException why) {
+    around.interceptors().forget(this);
+    over = true;
     endNow();
     taken.end(why != null ? why : ended());
     listener.onClosed(code, reason, why);

@@ -5,6 +5,8 @@ import dev.valence.interception.Interceptor;
 import dev.valence.interception.Interceptors;
 import dev.valence.interception.MessageDetails;
 import dev.valence.interception.TrafficObserver;
+import dev.valence.net.NetError;
+import dev.valence.net.NetException;
 import dev.valence.net.NetworkContext;
 import dev.valence.net.NetworkRequest;
 import dev.valence.net.http.ResourceType;
@@ -17,6 +19,8 @@ import dev.valence.webrequest.WebRequestFilter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
@@ -28,6 +32,7 @@ public final class InterceptorsImpl implements Interceptors {
   private final Runnable changed;
   private volatile List<Interceptor> interceptors = List.of();
   private volatile List<ObservationImpl> observations = List.of();
+  private final Set<InterceptedSocket> sockets = ConcurrentHashMap.newKeySet();
 
   /**
    * None.
@@ -37,6 +42,21 @@ public final class InterceptorsImpl implements Interceptors {
   public InterceptorsImpl(EventThread events, Runnable changed) {
     this.events = events;
     this.changed = changed;
+  }
+
+  void remember(InterceptedSocket socket) {
+    sockets.add(socket);
+  }
+
+  void forget(InterceptedSocket socket) {
+    sockets.remove(socket);
+  }
+
+  /** The session ends: WebSockets that wait for an answer, even about their end, wait no more. */
+  public void close() {
+    NetException ended =
+        new NetException(NetError.CONTEXT_SHUT_DOWN, "the session has ended", null);
+    List.copyOf(sockets).forEach(socket -> socket.fail(ended));
   }
 
   /** Whether somebody wants to know of requests. */

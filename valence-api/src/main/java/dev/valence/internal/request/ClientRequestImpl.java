@@ -6,6 +6,7 @@ import dev.valence.event.dispatch.Listeners;
 import dev.valence.internal.async.Workers;
 import dev.valence.internal.fetch.BytesBody;
 import dev.valence.internal.fetch.Initiator;
+import dev.valence.internal.websocket.Reconnections;
 import dev.valence.net.NetError;
 import dev.valence.net.NetException;
 import dev.valence.net.NetworkCall;
@@ -48,6 +49,7 @@ public final class ClientRequestImpl implements ClientRequest {
       Workers workers,
       EventThread events,
       WebSocketOpener webSockets,
+      Reconnections reconnections,
       Timeouts timeouts,
       @Nullable String acceptLanguage) {}
 

@@ -38,6 +38,8 @@ import dev.valence.internal.proxy.SessionProxies;
 import dev.valence.internal.request.ClientRequestImpl;
 import dev.valence.internal.tls.SessionTls;
 import dev.valence.internal.webrequest.SessionInterception;
+import dev.valence.internal.websocket.LoopAlarm;
+import dev.valence.internal.websocket.Reconnections;
 import dev.valence.internal.websocket.WebSocketImpl;
 import dev.valence.internal.websocket.WebSocketStreamImpl;
 import dev.valence.internal.websocket.javanet.JavaWebSocketBuilder;
@@ -101,6 +103,7 @@ public final class SessionImpl implements Session {
   private final Protocol protocol;
   private final Listeners listeners;
   private final DownloadsImpl downloads;
+  private final Reconnections reconnections;
   private volatile @Nullable String acceptLanguage;
 
   /**
@@ -150,6 +153,7 @@ public final class SessionImpl implements Session {
     this.listeners = new Listeners(engine.events(), "Session", PRECONNECT, WILL_DOWNLOAD);
     this.downloads = downloads(engine, folder);
     this.clearing = new Clearing(context, downloads);
+    this.reconnections = new Reconnections(new LoopAlarm(context.loop()));
     ProtocolTable own = new ProtocolTable();
     this.protocol = new ProtocolImpl(own, engine.protocols());
     context.schemeHandlers(
@@ -547,6 +551,7 @@ public final class SessionImpl implements Session {
         engine.workers(),
         engine.events(),
         interception,
+        reconnections,
         engine.timeouts(),
         acceptLanguage);
   }
@@ -559,6 +564,8 @@ public final class SessionImpl implements Session {
   /** Fails what runs, closes the connections and the files, and lets the folder go. */
   void close() {
     downloads.close();
+    reconnections.close();
+    interception.interceptors().close();
     try {
       context.close().get(2, TimeUnit.SECONDS);
     } catch (TimeoutException | ExecutionException e) {

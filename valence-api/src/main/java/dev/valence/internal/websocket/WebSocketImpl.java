@@ -6,6 +6,8 @@ import dev.valence.event.dispatch.Listeners;
 import dev.valence.fetch.Blob;
 import dev.valence.internal.request.ClientRequestImpl.Surroundings;
 import dev.valence.internal.request.LoginAnswer;
+import dev.valence.internal.websocket.Reconnection.Waiting;
+import dev.valence.internal.websocket.Reconnections.Wait;
 import dev.valence.net.NetError;
 import dev.valence.net.NetException;
 import dev.valence.net.auth.AuthChallenge;
@@ -17,6 +19,8 @@ import dev.valence.websocket.BinaryType;
 import dev.valence.websocket.CloseEvent;
 import dev.valence.websocket.InvalidStateException;
 import dev.valence.websocket.MessageEvent;
+import dev.valence.websocket.ReconnectPolicy;
+import dev.valence.websocket.ReconnectingEvent;
 import dev.valence.websocket.WebSocket;
 import dev.valence.websocket.WebSocketOptions;
 import java.nio.ByteBuffer;
@@ -35,6 +39,9 @@ import org.jspecify.annotations.Nullable;
 public final class WebSocketImpl implements WebSocket {
   private final Url url;
   private final String origin;
+  private final List<String> protocols;
+  private final WebSocketOptions options;
+  private final Surroundings surroundings;
   private final EventThread events;
   private final Listeners listeners;
   private final Handlers handlers;
@@ -45,28 +52,38 @@ public final class WebSocketImpl implements WebSocket {
   private volatile BinaryType binaryType = BinaryType.NODEBUFFER;
 
   // Guarded by this.
+  private final @Nullable Reconnection reconnection;
   private @Nullable WebSocketTransport transport;
+  private @Nullable Wait wait;
+  private boolean closedByProgram;
 
-  private WebSocketImpl(Url url, EventThread events) {
+  private WebSocketImpl(
+      Url url, List<String> protocols, WebSocketOptions options, Surroundings surroundings) {
     this.url = url;
     this.origin = url.origin().toString();
-    this.events = events;
-    this.listeners = new Listeners(events, "WebSocket", OPENED, MESSAGE, ERROR, CLOSE, LOGIN);
+    this.protocols = protocols;
+    this.options = options;
+    this.surroundings = surroundings;
+    this.events = surroundings.events();
+    this.listeners =
+        new Listeners(events, "WebSocket", OPENED, MESSAGE, ERROR, CLOSE, LOGIN, RECONNECTING);
     this.handlers = new Handlers(listeners);
+    ReconnectPolicy policy = options.reconnect();
+    this.reconnection = policy == null ? null : new Reconnection(policy);
   }
 
   /** Makes a WebSocket and begins its connection. */
   public static WebSocket open(Surroundings surroundings, String url, WebSocketOptions options) {
     Url target = WebSocketRules.url(Objects.requireNonNull(url, "url"));
     List<String> protocols = WebSocketRules.protocols(options.protocols());
-    WebSocketImpl socket = new WebSocketImpl(target, surroundings.events());
+    WebSocketImpl socket = new WebSocketImpl(target, protocols, options, surroundings);
     options.listeners().accept(socket);
-    socket.start(surroundings, protocols, options);
+    socket.start();
     return socket;
   }
 
-  private synchronized void start(
-      Surroundings surroundings, List<String> protocols, WebSocketOptions options) {
+  private synchronized void start() {
+    wait = null;
     if (readyState != CONNECTING) {
       closed(WebSocketTransport.ABNORMAL, "", givenUp());
       return;
@@ -154,6 +171,10 @@ public final class WebSocketImpl implements WebSocket {
   }
 
   private synchronized void send(boolean text, byte[] payload) {
+    if (waits(text, payload)) {
+      bufferedAmount.addAndGet(payload.length);
+      return;
+    }
     if (readyState == CONNECTING) {
       throw new InvalidStateException(
           "Failed to execute 'send' on 'WebSocket': Still in CONNECTING state.");
@@ -162,6 +183,20 @@ public final class WebSocketImpl implements WebSocket {
     if (readyState == OPEN && transport != null) {
       transport.send(text, payload);
     }
+  }
+
+  /** Whether the message is kept until there is a connection, or those before it are sent. */
+  private boolean waits(boolean text, byte[] payload) {
+    Reconnection again = reconnection;
+    if (again == null) {
+      return false;
+    }
+    boolean behindOthers = readyState == OPEN && again.hasWaiting() && !events.isCurrent();
+    boolean kept = behindOthers || (readyState == CONNECTING && again.hasRoomFor(payload));
+    if (kept) {
+      again.keep(text, payload);
+    }
+    return kept;
   }
 
   @Override
@@ -181,12 +216,16 @@ public final class WebSocketImpl implements WebSocket {
   }
 
   private synchronized void closeWith(int code, String reason) {
+    closedByProgram = true;
     if (readyState == CLOSING || readyState == CLOSED) {
       return;
     }
     boolean wasOpen = readyState == OPEN;
     readyState = CLOSING;
     if (transport == null) {
+      if (wait != null && wait.cancel()) {
+        closed(WebSocketTransport.ABNORMAL, "", givenUp());
+      }
       return;
     }
     if (wasOpen) {
@@ -250,8 +289,22 @@ public final class WebSocketImpl implements WebSocket {
       protocol = chosenProtocol;
       extensions = agreedExtensions;
       readyState = OPEN;
+      if (reconnection != null) {
+        reconnection.opened(surroundings.reconnections().nanoTime());
+      }
     }
     listeners.emit(OPENED, Runnable::run);
+    sendWaiting();
+  }
+
+  private synchronized void sendWaiting() {
+    Reconnection again = reconnection;
+    if (again == null || readyState != OPEN || transport == null) {
+      return;
+    }
+    for (Waiting next = again.next(); next != null; next = again.next()) {
+      transport.send(next.text(), next.payload());
+    }
   }
 
   private void received(boolean text, byte[] payload) {
@@ -286,17 +339,44 @@ public final class WebSocketImpl implements WebSocket {
   }
 
   private void closed(int code, String reason, @Nullable NetException failure) {
+    CloseEvent event =
+        new CloseEvent(code, failure == null ? reason : failure.error().text(), failure == null);
     events.execute(
         () -> {
+          if (reconnects(event, failure)) {
+            return;
+          }
           readyState = CLOSED;
           if (failure != null) {
             listeners.emit(ERROR, listener -> listener.accept(failure));
           }
-          CloseEvent event =
-              new CloseEvent(
-                  code, failure == null ? reason : failure.error().text(), failure == null);
           listeners.emit(CLOSE, listener -> listener.accept(event));
         });
+  }
+
+  /** Waits for another connection, where the policy wants one. */
+  private boolean reconnects(CloseEvent end, @Nullable NetException failure) {
+    ReconnectingEvent event;
+    synchronized (this) {
+      Reconnection again = reconnection;
+      Reconnections waits = surroundings.reconnections();
+      if (again == null || closedByProgram || !again.goesOn(end, failure, waits.nanoTime())) {
+        return false;
+      }
+      long lost = bufferedAmount.getAndSet(again.waitingBytes()) - again.waitingBytes();
+      event = new ReconnectingEvent(again.attempt(), again.delay(), end, failure, lost);
+      readyState = CONNECTING;
+      transport = null;
+      protocol = "";
+      extensions = "";
+      wait =
+          waits.await(
+              event.delay(),
+              () -> events.execute(this::start),
+              why -> closed(WebSocketTransport.ABNORMAL, "", why));
+    }
+    listeners.emit(RECONNECTING, listener -> listener.accept(event));
+    return true;
   }
 
   // ---- Listeners

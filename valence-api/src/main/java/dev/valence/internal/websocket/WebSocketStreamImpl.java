@@ -60,6 +60,10 @@ public final class WebSocketStreamImpl implements WebSocketStream, WebSocketList
       throw new IllegalArgumentException(
           "a WebSocketStream has no listeners: leave listeners() out, or use net.webSocket");
     }
+    if (options.reconnect() != null) {
+      throw new IllegalArgumentException(
+          "a WebSocketStream is one connection: leave reconnect() out, or use net.webSocket");
+    }
     Url target = WebSocketRules.url(url);
     List<String> protocols = WebSocketRules.protocols(options.protocols());
     WebSocketStreamImpl stream = new WebSocketStreamImpl(target, surroundings.workers());

@@ -44,6 +44,11 @@ public final class JavaWebSocketBuilder implements WebSocket.Builder {
           "a WebSocket of java.net.http has one listener, given to buildAsync: leave listeners()"
               + " out");
     }
+    if (options.reconnect() != null) {
+      throw new IllegalArgumentException(
+          "a WebSocket of java.net.http is one connection: leave reconnect() out, or use"
+              + " net.webSocket");
+    }
     this.surroundings = surroundings;
     this.options = options;
     this.subprotocols = options.protocols();
