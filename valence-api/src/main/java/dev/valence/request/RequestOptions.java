@@ -2,6 +2,7 @@ package dev.valence.request;
 
 import dev.valence.Session;
 import dev.valence.internal.request.RequestHeaderText;
+import dev.valence.internal.request.SessionChoice;
 import dev.valence.net.Timeouts;
 import dev.valence.net.http.CacheMode;
 import dev.valence.net.http.Credentials;
@@ -56,12 +57,12 @@ public final class RequestOptions {
 
   /** The session; null for the one of {@link #partition}. */
   public @Nullable Session session() {
-    return from.session;
+    return from.choice.session();
   }
 
   /** The name of the session; empty for the default session. */
   public String partition() {
-    return from.partition;
+    return from.choice.partition();
   }
 
   /** Whether cookies and logins are used; null where that was not said. */
@@ -121,8 +122,7 @@ public final class RequestOptions {
     private String method = "GET";
     private @Nullable String url;
     private HeaderList headers = new HeaderList();
-    private @Nullable Session session;
-    private String partition = "";
+    private SessionChoice choice = SessionChoice.DEFAULT;
     private @Nullable Credentials credentials;
     private boolean useSessionCookies;
     private String protocol = "http:";
@@ -176,19 +176,13 @@ public final class RequestOptions {
 
     /** The session; wins over {@link #partition}. */
     public Builder session(Session value) {
-      if (value == null) {
-        throw new IllegalArgumentException("`session` should be an instance of the Session class");
-      }
-      session = value;
+      choice = choice.withSession(value);
       return this;
     }
 
     /** The name of the session; empty, the default, for the default session. */
     public Builder partition(String value) {
-      if (value == null) {
-        throw new IllegalArgumentException("`partition` should be a string");
-      }
-      partition = value;
+      choice = choice.withPartition(value);
       return this;
     }
 

@@ -2,6 +2,7 @@ package dev.valence.websocket;
 
 import dev.valence.Session;
 import dev.valence.internal.request.RequestHeaderText;
+import dev.valence.internal.request.SessionChoice;
 import dev.valence.net.Timeouts;
 import dev.valence.net.http.HeaderList;
 import dev.valence.net.url.Origin;
@@ -65,12 +66,12 @@ public final class WebSocketOptions {
 
   /** The session; null for the one of {@link #partition}. */
   public @Nullable Session session() {
-    return from.session;
+    return from.choice.session();
   }
 
   /** The name of the session; empty for the default session. */
   public String partition() {
-    return from.partition;
+    return from.choice.partition();
   }
 
   /** The limits of the opening handshake; null for those of the {@code Valence}. */
@@ -99,8 +100,7 @@ public final class WebSocketOptions {
     private HeaderList headers = new HeaderList();
     private @Nullable Origin origin;
     private boolean useSessionCookies;
-    private @Nullable Session session;
-    private String partition = "";
+    private SessionChoice choice = SessionChoice.DEFAULT;
     private @Nullable Timeouts timeouts;
     private int maxMessageBytes = WebSocketSettings.DEFAULT.maxMessageBytes();
     private long maxFrameBytes = WebSocketSettings.DEFAULT.maxFrameBytes();
@@ -176,19 +176,13 @@ public final class WebSocketOptions {
 
     /** The session; wins over {@link #partition}. */
     public Builder session(Session value) {
-      if (value == null) {
-        throw new IllegalArgumentException("`session` should be an instance of the Session class");
-      }
-      session = value;
+      choice = choice.withSession(value);
       return this;
     }
 
     /** The name of the session; empty, the default, for the default session. */
     public Builder partition(String value) {
-      if (value == null) {
-        throw new IllegalArgumentException("`partition` should be a string");
-      }
-      partition = value;
+      choice = choice.withPartition(value);
       return this;
     }
 

@@ -65,15 +65,20 @@ public interface WebSocketStream extends AutoCloseable {
   /**
    * Sends what a publisher has, asking for the next message when one is with the operating system.
    *
-   * @return done when the publisher has ended and all was sent; fails with the publisher's failure
-   *     or as {@link #send(WebSocketMessage)}, and the publisher is cancelled
+   * @return done when the publisher has ended and all was sent; fails with the publisher's failure,
+   *     or as {@link #send(WebSocketMessage)} when the WebSocket ends before, and the publisher is
+   *     cancelled
    */
   CompletableFuture<Void> sendAll(Flow.Publisher<WebSocketMessage> messages);
 
   /** The end of the WebSocket: completed exactly once, never failed. */
   CompletableFuture<CloseEvent> closed();
 
-  /** Begins the closing handshake without a code, behind what was sent. Does not wait. */
+  /**
+   * Begins the closing handshake without a code, behind what was sent. Does not wait. The server's
+   * goodbye comes behind its messages: where more of them wait than are read ahead and nobody takes
+   * them, the connection is cut after the time of {@link WebSocketOptions.Builder#closeTimeout}.
+   */
   @Override
   void close();
 

@@ -299,4 +299,103 @@ class WebSocketStreamTest {
     assertThatThrownBy(() -> SocketProbe.get(unsent)).hasRootCauseInstanceOf(IOException.class);
     assertThat(SocketProbe.get(stream.closed()).code()).isEqualTo(1006);
   }
+
+  @Test
+  void sendAllEndsWithTheWebSocket() throws Exception {
+    WebSocketStream stream = open(connection -> RawWebSocket.accept(connection).echo());
+    CompletableFuture<Void> cancelled = new CompletableFuture<>();
+    CompletableFuture<Void> done =
+        stream.sendAll(
+            subscriber ->
+                subscriber.onSubscribe(
+                    new Flow.Subscription() {
+                      @Override
+                      public void request(long n) {}
+
+                      @Override
+                      public void cancel() {
+                        cancelled.complete(null);
+                      }
+                    }));
+    stream.close();
+
+    // The publisher never says a word: the end of the WebSocket ends it all the same.
+    assertThatThrownBy(() -> SocketProbe.get(done)).hasRootCauseInstanceOf(NetException.class);
+    SocketProbe.get(cancelled);
+  }
+
+  @Test
+  void aPublisherThatFails() throws Exception {
+    WebSocketStream stream = open(connection -> RawWebSocket.accept(connection).echo());
+    CompletableFuture<Void> done;
+    try (SubmissionPublisher<WebSocketMessage> publisher = new SubmissionPublisher<>()) {
+      done = stream.sendAll(publisher);
+      publisher.submit(WebSocketMessage.of("before"));
+      assertThat(stream.receive().text()).isEqualTo("before");
+      publisher.closeExceptionally(new IllegalStateException("of the publisher"));
+    }
+
+    assertThatThrownBy(() -> SocketProbe.get(done)).hasRootCauseMessage("of the publisher");
+    SocketProbe.get(stream.send("after"));
+    assertThat(stream.receive().text()).isEqualTo("after");
+  }
+
+  @Test
+  void aSubscriberThatThrowsHasCancelled() throws Exception {
+    WebSocketStream stream =
+        open(
+            connection -> {
+              RawWebSocket socket = RawWebSocket.accept(connection);
+              socket.text("one");
+              socket.text("two");
+              socket.echo();
+            });
+    BlockingQueue<String> seen = new LinkedBlockingQueue<>();
+    stream
+        .messages()
+        .subscribe(
+            new Flow.Subscriber<>() {
+              @Override
+              public void onSubscribe(Flow.Subscription subscription) {
+                subscription.request(10);
+              }
+
+              @Override
+              public void onNext(WebSocketMessage message) {
+                seen.add(message.text());
+                throw new IllegalStateException("enough");
+              }
+
+              @Override
+              public void onError(Throwable failure) {
+                seen.add("error");
+              }
+
+              @Override
+              public void onComplete() {
+                seen.add("complete");
+              }
+            });
+
+    assertThat(SocketProbe.get(stream.closed())).isEqualTo(new CloseEvent(1005, "", true));
+    assertThat(seen).containsExactly("one");
+  }
+
+  @Test
+  void anInterruptLosesNoMessage() throws Exception {
+    CompletableFuture<Void> gate = new CompletableFuture<>();
+    WebSocketStream stream =
+        open(
+            connection -> {
+              RawWebSocket socket = RawWebSocket.accept(connection);
+              connection.await(gate);
+              socket.text("kept");
+              socket.echo();
+            });
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(stream::receive).isInstanceOf(InterruptedException.class);
+    gate.complete(null);
+
+    assertThat(stream.receive().text()).isEqualTo("kept");
+  }
 }

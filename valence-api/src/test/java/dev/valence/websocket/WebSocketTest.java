@@ -158,6 +158,7 @@ class WebSocketTest {
   @Test
   void n182_n323_n329_theServersChoice() throws Exception {
     CompletableFuture<String> offered = new CompletableFuture<>();
+    CompletableFuture<String> before = new CompletableFuture<>();
     String url =
         serve(
             connection -> {
@@ -166,13 +167,46 @@ class WebSocketTest {
               socket.echo();
             });
     SocketProbe probe =
-        SocketProbe.open(valence, url, WebSocketOptions.builder().protocols("chat", "superchat"));
-    WebSocket another = valence.net().webSocket(url, List.of("chat"));
-
-    assertThat(another.protocol()).isEmpty();
+        SocketProbe.open(
+            valence,
+            url,
+            WebSocketOptions.builder().protocols("chat", "superchat"),
+            socket -> before.complete(socket.protocol()));
     assertThat(probe.opened()).isEqualTo(1);
     assertThat(probe.socket().protocol()).isEqualTo("chat");
-    assertThat(SocketProbe.get(offered)).isIn("chat, superchat", "chat");
+    assertThat(SocketProbe.get(offered)).isEqualTo("chat, superchat");
+    assertThat(SocketProbe.get(before)).isEmpty();
+  }
+
+  @Test
+  void n323_n329_oneSubprotocolAndNone() throws Exception {
+    CompletableFuture<String> offered = new CompletableFuture<>();
+    String url =
+        serve(
+            connection -> {
+              RawWebSocket socket = RawWebSocket.read(connection);
+              String wanted = socket.header("sec-websocket-protocol");
+              if (wanted == null) {
+                connection.write(socket.answer());
+              } else {
+                offered.complete(wanted);
+                connection.write(socket.answer("Sec-WebSocket-Protocol: " + wanted));
+              }
+              socket.echo();
+            });
+    CompletableFuture<String> chosen = new CompletableFuture<>();
+    WebSocket one = valence.net().webSocket(url, "chat");
+    one.onmessage(event -> chosen.complete(one.protocol()));
+    one.onopen(() -> one.send("open"));
+    if (one.readyState() == WebSocket.OPEN) {
+      one.send("open already");
+    }
+    SocketProbe none = probe(url);
+    none.opened();
+
+    assertThat(none.socket().protocol()).isEmpty();
+    assertThat(SocketProbe.get(offered)).isEqualTo("chat");
+    assertThat(SocketProbe.get(chosen)).isEqualTo("chat");
   }
 
   @Test
@@ -417,6 +451,7 @@ class WebSocketTest {
     probe.socket().send("ä");
     probe.closed();
 
+    assertThat(probe.socket().readyState()).isEqualTo(WebSocket.CLOSED);
     assertThatCode(() -> probe.socket().send("discarded")).doesNotThrowAnyException();
     assertThat(probe.socket().bufferedAmount()).isEqualTo(2 + 9);
   }

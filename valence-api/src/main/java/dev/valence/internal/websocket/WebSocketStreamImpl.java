@@ -283,8 +283,13 @@ public final class WebSocketStreamImpl implements WebSocketStream, WebSocketList
   @Override
   public CompletableFuture<Void> sendAll(Flow.Publisher<WebSocketMessage> messages) {
     MessageSender sender = new MessageSender(this);
+    closed.thenRun(() -> sender.onError(lost()));
     messages.subscribe(sender);
     return sender.done();
+  }
+
+  private synchronized NetException lost() {
+    return failure == null ? notSent() : failure;
   }
 
   @Override
