@@ -11,6 +11,8 @@ import java.util.List;
  * then the interceptors in order. A response meets them in the opposite order: the last interceptor
  * first, {@code onHeadersReceived} at the end. Redirects and answers out of the cache meet them
  * too. What one interceptor answers, the ones after it, and the network, do not see.
+ *
+ * <p>Messages of WebSockets meet them the same way: sent ones in order, received ones backwards.
  */
 public interface Interceptors {
   /**

@@ -1,8 +1,6 @@
 package dev.valence.internal.websocket;
 
-import dev.valence.event.EventType;
 import dev.valence.event.dispatch.EventThread;
-import dev.valence.event.dispatch.Listeners;
 import dev.valence.fetch.Blob;
 import dev.valence.internal.request.ClientRequestImpl.Surroundings;
 import dev.valence.internal.request.LoginAnswer;
@@ -29,22 +27,19 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link WebSocket}. The program's calls come on any thread and are ordered by the lock; what the
  * network says becomes a task of the event thread, which alone emits.
  */
-public final class WebSocketImpl implements WebSocket {
+public final class WebSocketImpl extends WebSocketEvents {
   private final Url url;
   private final String origin;
   private final List<String> protocols;
   private final WebSocketOptions options;
   private final Surroundings surroundings;
   private final EventThread events;
-  private final Listeners listeners;
-  private final Handlers handlers;
   private final AtomicLong bufferedAmount = new AtomicLong();
   private volatile int readyState = CONNECTING;
   private volatile String protocol = "";
@@ -59,15 +54,13 @@ public final class WebSocketImpl implements WebSocket {
 
   private WebSocketImpl(
       Url url, List<String> protocols, WebSocketOptions options, Surroundings surroundings) {
+    super(surroundings.events());
     this.url = url;
     this.origin = url.origin().toString();
     this.protocols = protocols;
     this.options = options;
     this.surroundings = surroundings;
     this.events = surroundings.events();
-    this.listeners =
-        new Listeners(events, "WebSocket", OPENED, MESSAGE, ERROR, CLOSE, LOGIN, RECONNECTING);
-    this.handlers = new Handlers(listeners);
     ReconnectPolicy policy = options.reconnect();
     this.reconnection = policy == null ? null : new Reconnection(policy);
   }
@@ -377,58 +370,6 @@ public final class WebSocketImpl implements WebSocket {
     }
     listeners.emit(RECONNECTING, listener -> listener.accept(event));
     return true;
-  }
-
-  // ---- Listeners
-
-  @Override
-  public <L> void addEventListener(EventType<L> type, L listener) {
-    listeners.addIfAbsent(type, listener);
-  }
-
-  @Override
-  public <L> void removeEventListener(EventType<L> type, L listener) {
-    listeners.remove(type, listener);
-  }
-
-  @Override
-  public @Nullable Runnable onopen() {
-    return handlers.get(OPENED);
-  }
-
-  @Override
-  public void onopen(@Nullable Runnable handler) {
-    handlers.set(OPENED, handler, to -> () -> to.run(Runnable::run));
-  }
-
-  @Override
-  public @Nullable Consumer<MessageEvent> onmessage() {
-    return handlers.get(MESSAGE);
-  }
-
-  @Override
-  public void onmessage(@Nullable Consumer<MessageEvent> handler) {
-    handlers.set(MESSAGE, handler, to -> event -> to.run(one -> one.accept(event)));
-  }
-
-  @Override
-  public @Nullable Consumer<NetException> onerror() {
-    return handlers.get(ERROR);
-  }
-
-  @Override
-  public void onerror(@Nullable Consumer<NetException> handler) {
-    handlers.set(ERROR, handler, to -> failure -> to.run(one -> one.accept(failure)));
-  }
-
-  @Override
-  public @Nullable Consumer<CloseEvent> onclose() {
-    return handlers.get(CLOSE);
-  }
-
-  @Override
-  public void onclose(@Nullable Consumer<CloseEvent> handler) {
-    handlers.set(CLOSE, handler, to -> event -> to.run(one -> one.accept(event)));
   }
 
   @Override

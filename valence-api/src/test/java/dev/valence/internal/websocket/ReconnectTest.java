@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -359,12 +360,13 @@ class ReconnectTest {
 
   @Test
   void whatWasNotSentIsToldAndNotCountedAnyMore() throws Exception {
+    CompletableFuture<Void> allGiven = new CompletableFuture<>();
     WebSocket socket =
         open(
             connection -> {
               RawWebSocket own = RawWebSocket.accept(connection);
               if (connection.id() == 1) {
-                own.readMessage();
+                connection.await(allGiven);
                 connection.reset();
               } else {
                 own.echo();
@@ -377,6 +379,7 @@ class ReconnectTest {
     for (int i = 0; i < 32; i++) {
       socket.send(large);
     }
+    allGiven.complete(null);
     assertThat(next()).isEqualTo("reconnecting 1 0");
 
     assertThat(reconnecting().lostBytes()).isBetween(1L << 20, 32L << 20);
