@@ -466,15 +466,14 @@ class JavaNetContractTest {
               WebSocket socket = open(builder, uri, probe);
               socket.request(1);
               probe.heard(2);
-              probe.note(JavaNetProbe.outcome(socket.sendText("late", true)));
+              // What the JDK's says to a text now depends on how far it is; see below for ours.
               probe.note(JavaNetProbe.outcome(socket.sendClose(1000, "")));
               socket.request(1);
               socket.abort();
             });
 
     assertThat(seen)
-        .containsExactly(
-            "open", "error IOException, closed true true", "IOException", "IOException", "server:");
+        .containsExactly("open", "error IOException, closed true true", "IOException", "server:");
   }
 
   @Test

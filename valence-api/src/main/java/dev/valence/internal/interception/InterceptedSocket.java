@@ -17,7 +17,6 @@ import dev.valence.net.websocket.WebSocketListener;
 import dev.valence.net.websocket.WebSocketSettings;
 import dev.valence.net.websocket.WebSocketTransport;
 import dev.valence.websocket.WebSocketMessage;
-import java.io.ByteArrayOutputStream;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -49,28 +48,21 @@ final class InterceptedSocket
 
   private final Surroundings around;
   private final Url url;
-  private final int maxMessageBytes;
   private final WebSocketListener listener;
   private final CompletableFuture<WebSocketTransport> transport = new CompletableFuture<>();
-  private final MessageLane sending = new MessageLane();
-  private final MessageLane receiving = new MessageLane();
-  private final SentMessages sent;
-  private final TakenMessages taken;
+  private final SentLane sending;
+  private final ReceivedLane receiving;
   private volatile String protocol = "";
   private volatile @Nullable NetException failure;
   private volatile boolean over;
-
-  // Guarded by this: the parts of a message that the program sends in parts.
-  private @Nullable ByteArrayOutputStream parts;
 
   private InterceptedSocket(
       Surroundings around, Url url, int maxMessageBytes, WebSocketListener listener) {
     this.around = around;
     this.url = url;
-    this.maxMessageBytes = maxMessageBytes;
     this.listener = listener;
-    this.sent = new SentMessages(listener::onSent);
-    this.taken = new TakenMessages(bytes -> transport().consumed(bytes));
+    this.sending = new SentLane(this, maxMessageBytes, listener::onSent);
+    this.receiving = new ReceivedLane(this, listener);
   }
 
   static WebSocketTransport open(
@@ -90,7 +82,7 @@ final class InterceptedSocket
   }
 
   /** The network may speak before the call that made the transport has returned. */
-  private WebSocketTransport transport() {
+  WebSocketTransport transport() {
     return transport.join();
   }
 
@@ -107,107 +99,36 @@ final class InterceptedSocket
     receiving.close();
   }
 
-  private List<Interceptor> asked(MessageDirection direction) {
-    List<Interceptor> all = around.interceptors().ofMessages(url);
-    if (direction == MessageDirection.RECEIVED && all.size() > 1) {
-      Collections.reverse(all);
-    }
-    return all;
-  }
-
-  private void ask(
+  /** Asks about a message; {@code then} takes what is left of it. */
+  void ask(
       MessageDirection direction, WebSocketMessage message, Consumer<List<WebSocketMessage>> then) {
+    List<Interceptor> asked = around.interceptors().ofMessages(url);
+    if (direction == MessageDirection.RECEIVED && asked.size() > 1) {
+      Collections.reverse(asked);
+    }
     new MessageChain(
-            around.context().loop(),
-            around.events(),
-            this,
-            direction,
-            asked(direction),
-            then,
-            this::fail)
+            around.context().loop(), around.events(), this, direction, asked, then, this::fail)
         .start(message);
   }
 
-  private void observe(MessageDirection direction, WebSocketMessage message) {
+  void observe(MessageDirection direction, WebSocketMessage message) {
     around.interceptors().tell(url, () -> new MessageDetails(url.href(), direction, message));
   }
 
-  // ---- From the program to the server
-
-  @Override
-  public void sendPart(
-      boolean text, byte[] payload, boolean last, Consumer<@Nullable NetException> done) {
-    byte[] whole = payload;
-    synchronized (this) {
-      ByteArrayOutputStream before = parts;
-      if (before != null || !last) {
-        parts = before == null ? new ByteArrayOutputStream() : before;
-        parts.writeBytes(payload);
-        if (parts.size() > maxMessageBytes) {
-          parts = null;
-          done.accept(
-              new NetException(
-                  NetError.MSG_TOO_BIG,
-                  "interceptors get whole messages, and this one has more than "
-                      + maxMessageBytes
-                      + " bytes",
-                  null));
-          return;
-        }
-        if (!last) {
-          done.accept(null);
-          return;
-        }
-        whole = parts.toByteArray();
-        parts = null;
-      }
-    }
-    send(WebSocketMessage.ofOwned(text, whole), payload.length, false, done);
-  }
-
-  private void send(
-      WebSocketMessage message, int counted, boolean own, Consumer<@Nullable NetException> done) {
-    sending.add(
-        new MessageLane.Job() {
-          @Override
-          public void begin(Runnable next) {
-            Consumer<List<WebSocketMessage>> then =
-                left -> {
-                  if (!sending.isClosed()) {
-                    sendNow(left, counted, done);
-                  } else {
-                    discard();
-                  }
-                  next.run();
-                };
-            if (own) {
-              then.accept(List.of(message));
-            } else {
-              ask(MessageDirection.SENT, message, then);
-            }
-          }
-
-          @Override
-          public void discard() {
-            done.accept(ended());
-          }
-        });
-  }
-
-  private void sendNow(
-      List<WebSocketMessage> messages, int counted, Consumer<@Nullable NetException> done) {
-    SentMessages.Entry entry = sent.add(messages.size(), counted, done);
-    for (WebSocketMessage message : messages) {
-      observe(MessageDirection.SENT, message);
-      transport().sendPart(message.isText(), message.bytes(), true, entry);
-    }
-  }
-
-  private NetException ended() {
+  /** Why something cannot be sent or delivered any more. */
+  NetException ended() {
     NetException why = failure;
     return why != null
         ? why
         : new NetException(NetError.CONNECTION_CLOSED, "the WebSocket was closed before", null);
+  }
+
+  // ---- What the program does
+
+  @Override
+  public void sendPart(
+      boolean text, byte[] payload, boolean last, Consumer<@Nullable NetException> done) {
+    sending.add(text, payload, last, done);
   }
 
   @Override
@@ -222,19 +143,7 @@ final class InterceptedSocket
 
   @Override
   public void close(int code, String reason, Consumer<@Nullable NetException> done) {
-    sending.add(
-        new MessageLane.Job() {
-          @Override
-          public void begin(Runnable next) {
-            transport().close(code, reason, done);
-            next.run();
-          }
-
-          @Override
-          public void discard() {
-            done.accept(ended());
-          }
-        });
+    sending.goodbye(code, reason, done);
   }
 
   @Override
@@ -245,10 +154,10 @@ final class InterceptedSocket
 
   @Override
   public void consumed(int payloadBytes) {
-    taken.next();
+    receiving.taken();
   }
 
-  // ---- From the server to the program
+  // ---- What the network says
 
   @Override
   public boolean onLogin(AuthChallenge challenge, LoginDecision decision) {
@@ -263,16 +172,28 @@ final class InterceptedSocket
   @Override
   public void onOpen(String chosenProtocol, String extensions) {
     protocol = chosenProtocol;
-    for (Interceptor interceptor : around.interceptors().ofWebSockets(url)) {
-      Consumer<InterceptedWebSocket> hears = interceptor.webSocket();
-      if (hears != null) {
-        around.events().execute(() -> tell(hears));
-      }
+    List<Interceptor> hearing = around.interceptors().ofWebSockets(url);
+    if (!hearing.isEmpty()) {
+      // Nothing passes before they have heard of it.
+      CompletableFuture<Void> told = new CompletableFuture<>();
+      sending.waitFor(told);
+      receiving.waitFor(told);
+      around
+          .events()
+          .execute(
+              () -> {
+                hearing.forEach(this::tell);
+                told.complete(null);
+              });
     }
     listener.onOpen(chosenProtocol, extensions);
   }
 
-  private void tell(Consumer<InterceptedWebSocket> hears) {
+  private void tell(Interceptor interceptor) {
+    Consumer<InterceptedWebSocket> hears = interceptor.webSocket();
+    if (hears == null) {
+      return;
+    }
     try {
       hears.accept(this);
     } catch (RuntimeException | Error e) {
@@ -283,34 +204,17 @@ final class InterceptedSocket
 
   @Override
   public void onMessage(boolean text, byte[] payload) {
-    WebSocketMessage message = WebSocketMessage.ofOwned(text, payload);
-    receiving.add(
-        next ->
-            ask(
-                MessageDirection.RECEIVED,
-                message,
-                left -> {
-                  if (!receiving.isClosed()) {
-                    taken.delivered(left.size(), payload.length);
-                    left.forEach(this::deliverNow);
-                  }
-                  next.run();
-                }));
-  }
-
-  private void deliverNow(WebSocketMessage message) {
-    observe(MessageDirection.RECEIVED, message);
-    listener.onMessage(message.isText(), message.bytes());
+    receiving.add(text, payload);
   }
 
   @Override
   public boolean onPing(byte[] payload) {
-    return taken.control(payload.length, () -> listener.onPing(payload));
+    return receiving.control(payload, () -> listener.onPing(payload));
   }
 
   @Override
   public boolean onPong(byte[] payload) {
-    return taken.control(payload.length, () -> listener.onPong(payload));
+    return receiving.control(payload, () -> listener.onPong(payload));
   }
 
   /** What was sent is told message by message; see {@link SentMessages}. */
@@ -324,47 +228,34 @@ final class InterceptedSocket
 
   @Override
   public void onGoodbye(int code, String reason) {
-    receiving.add(
-        next -> {
-          listener.onGoodbye(code, reason);
-          next.run();
-        });
+    receiving.goodbye(code, reason);
   }
 
   @Override
   public void onClosed(int code, String reason, @Nullable NetException why) {
-    NetException own = failure;
-    if (own != null || (why != null && isByThisSide(why))) {
-      end(ABNORMAL, "", own != null ? own : why);
-      return;
+    if (why != null && isByThisSide(why)) {
+      receiving.close();
     }
     sending.close();
-    receiving.add(
-        new MessageLane.Job() {
-          @Override
-          public void begin(Runnable next) {
-            end(code, reason, why);
-            next.run();
-          }
-
-          @Override
-          public void discard() {
-            NetException now = failure;
-            end(now != null ? ABNORMAL : code, now != null ? "" : reason, now != null ? now : why);
-          }
-        });
+    receiving.end(() -> end(code, reason, why));
   }
 
   private static boolean isByThisSide(NetException why) {
     return why.error() == NetError.ABORTED || why.error() == NetError.CONTEXT_SHUT_DOWN;
   }
 
+  /** The failure of an interceptor is the end, whatever the network says. */
   private void end(int code, String reason, @Nullable NetException why) {
+    NetException own = failure;
     around.interceptors().forget(this);
     over = true;
     endNow();
-    taken.end(why != null ? why : ended());
-    listener.onClosed(code, reason, why);
+    receiving.lost(own != null || why == null ? ended() : why);
+    if (own == null) {
+      listener.onClosed(code, reason, why);
+    } else {
+      listener.onClosed(ABNORMAL, "", own);
+    }
   }
 
   // ---- For interceptors
@@ -382,28 +273,14 @@ final class InterceptedSocket
   @Override
   public CompletableFuture<Void> send(WebSocketMessage message) {
     CompletableFuture<Void> done = new CompletableFuture<>();
-    send(message, 0, true, settles(done));
+    sending.inject(message, settles(done));
     return done;
   }
 
   @Override
   public CompletableFuture<Void> deliver(WebSocketMessage message) {
     CompletableFuture<Void> done = new CompletableFuture<>();
-    Consumer<@Nullable NetException> settle = settles(done);
-    receiving.add(
-        new MessageLane.Job() {
-          @Override
-          public void begin(Runnable next) {
-            taken.injected(settle);
-            deliverNow(message);
-            next.run();
-          }
-
-          @Override
-          public void discard() {
-            settle.accept(ended());
-          }
-        });
+    receiving.inject(message, settles(done));
     return done;
   }
 
