@@ -1,6 +1,6 @@
 package dev.valence.internal.fetch;
 
-import dev.valence.internal.async.Promise;
+import dev.valence.event.async.Promise;
 import dev.valence.internal.async.Workers;
 import dev.valence.net.http.HeaderList;
 import java.io.InputStream;

@@ -1,8 +1,8 @@
 package dev.valence.internal.fetch;
 
+import dev.valence.event.async.Promise;
 import dev.valence.fetch.AbortSignal;
 import dev.valence.fetch.Response;
-import dev.valence.internal.async.Promise;
 import dev.valence.internal.async.Workers;
 import dev.valence.net.BodyStream;
 import dev.valence.net.NetError;

@@ -1,7 +1,7 @@
 package dev.valence.internal.proxy;
 
+import dev.valence.event.async.Promise;
 import dev.valence.event.dispatch.EventThread;
-import dev.valence.internal.async.Promise;
 import dev.valence.internal.async.Workers;
 import dev.valence.net.proxy.ProxyConfig;
 import dev.valence.net.proxy.ProxyCredentials;

@@ -1,9 +1,9 @@
 package dev.valence.internal.request;
 
 import dev.valence.event.EventType;
+import dev.valence.event.async.Promise;
 import dev.valence.event.dispatch.EventThread;
 import dev.valence.event.dispatch.Listeners;
-import dev.valence.internal.async.Promise;
 import dev.valence.internal.fetch.BodyBuffer;
 import dev.valence.internal.fetch.BodyFailure;
 import dev.valence.internal.fetch.BodyReading;

@@ -3,6 +3,7 @@ package dev.valence.internal.async;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.valence.event.async.Promise;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;

@@ -1,4 +1,4 @@
-package dev.valence.internal.async;
+package dev.valence.event.async;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A future that a network thread can settle without running anybody's code.
+ * A future that a thread which others wait for can settle without running anybody's code.
  *
  * <p>Settling and completing are two steps. {@link #settle} fixes the outcome. A thread that waits
  * in {@code join} or {@code get} is woken at once and completes the future itself; where none
@@ -94,7 +94,7 @@ public class Promise<T> extends CompletableFuture<T> implements Runnable {
    *
    * @throws Exception what the future fails with
    */
-  protected T refine(Object material) throws Exception {
+  protected @Nullable T refine(Object material) throws Exception {
     throw new UnsupportedOperationException();
   }
 
