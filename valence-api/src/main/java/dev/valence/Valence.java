@@ -8,6 +8,10 @@ import dev.valence.internal.session.DefaultUserAgent;
 import dev.valence.internal.session.Engine;
 import dev.valence.internal.session.NetImpl;
 import dev.valence.internal.session.SessionsImpl;
+import dev.valence.ipc.IpcHub;
+import dev.valence.ipc.main.IpcMain;
+import dev.valence.ipc.port.MessageChannelMain;
+import dev.valence.ipc.process.Renderers;
 import dev.valence.net.NetException;
 import dev.valence.net.NetworkService;
 import dev.valence.net.PoolLimits;
@@ -56,6 +60,8 @@ public final class Valence implements AutoCloseable {
   private final SessionsImpl sessions;
   private final Net net;
   private final @Nullable NetLogRecording log;
+  private final Object ipcLock = new Object();
+  private @Nullable IpcHub ipc;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private Valence(Engine engine, @Nullable NetLogRecording log) {
@@ -89,6 +95,46 @@ public final class Valence implements AutoCloseable {
     return net;
   }
 
+  /** What renderers send (Electron's module {@code ipcMain}). */
+  public IpcMain ipcMain() {
+    return ipc().ipcMain();
+  }
+
+  /** JVMs of their own that this program starts and exchanges messages with. */
+  public Renderers renderers() {
+    return ipc().renderers();
+  }
+
+  /** A new message channel, both ends here (Electron's {@code new MessageChannelMain()}). */
+  public MessageChannelMain messageChannel() {
+    return ipc().messageChannel();
+  }
+
+  /** Made when it is first asked for: most programs that only make requests never do. */
+  private IpcHub ipc() {
+    synchronized (ipcLock) {
+      IpcHub made = ipc;
+      if (made == null) {
+        made = IpcHub.on(engine.events(), engine.workers());
+        ipc = made;
+        if (closed.get()) {
+          made.close();
+        }
+      }
+      return made;
+    }
+  }
+
+  private void closeIpc() {
+    IpcHub made;
+    synchronized (ipcLock) {
+      made = ipc;
+    }
+    if (made != null) {
+      made.close();
+    }
+  }
+
   /**
    * The event thread, to run something in turn with the listeners: what is called there together is
    * not interrupted by events.
@@ -98,13 +144,15 @@ public final class Valence implements AutoCloseable {
   }
 
   /**
-   * Ends everything: requests in flight fail with {@code net::ERR_CONTEXT_SHUT_DOWN}, cookies are
-   * written, folders come free. The events that follow from that are still delivered. Waits for it,
-   * some seconds at the most. Further calls do nothing.
+   * Ends everything: renderers end, requests in flight fail with {@code
+   * net::ERR_CONTEXT_SHUT_DOWN}, cookies are written, folders come free. The events that follow
+   * from that are still delivered. Waits for it, some seconds at the most. Further calls do
+   * nothing.
    */
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
+      closeIpc();
       sessions.close();
       endLog();
       engine.network().close();

@@ -21,7 +21,13 @@ public final class Link {
   private static final int READ_BYTES = 128 << 10;
   private static final long FAREWELL_NANOS = TimeUnit.SECONDS.toNanos(2);
 
-  private record End(String reason, boolean expected, long until) {}
+  private static final class LinkThread extends Thread {
+    LinkThread(Runnable task, String name) {
+      super(task, name);
+    }
+  }
+
+  private record End(String reason, LinkEnd how, long until) {}
 
   private final SocketChannel channel;
   private final LinkLimits limits;
@@ -56,8 +62,13 @@ public final class Link {
     key = channel.register(selector, SelectionKey.OP_READ);
     byte[] first = new byte[rest.remaining()];
     rest.get(first);
-    thread = new Thread(() -> run(first), name);
+    thread = new LinkThread(() -> run(first), name);
     thread.setDaemon(daemon);
+  }
+
+  /** What sending throws where there is no link any more. */
+  public static LinkClosedException closed(String reason) {
+    return new LinkClosedException(reason);
   }
 
   /** Begins to read. */
@@ -65,8 +76,12 @@ public final class Link {
     thread.start();
   }
 
-  /** Whether the caller is the thread that reads. */
-  public boolean isCurrent() {
+  /** Whether the caller is the thread of any link: it must never be held up. */
+  public static boolean isLinkThread() {
+    return Thread.currentThread() instanceof LinkThread;
+  }
+
+  private boolean isCurrent() {
     return thread == Thread.currentThread();
   }
 
@@ -79,10 +94,40 @@ public final class Link {
    * @throws LinkClosedException when the link has ended
    */
   public void send(Frame frame, boolean mayWait) {
+    add(frame, mayWait);
+    if (out.begin()) {
+      write();
+    }
+  }
+
+  /**
+   * Puts a frame behind those that are to go out; {@link #flush} is to follow. Never waits.
+   *
+   * @throws FrameTooLargeException when the other side does not take so long a frame
+   * @throws LinkClosedException when the link has ended
+   */
+  public void enqueue(Frame frame) {
+    add(frame, false);
+  }
+
+  /**
+   * Writes what was put in the queue, unless somebody does.
+   *
+   * @param mayWait whether the caller may be held up while the other side is slow
+   */
+  public void flush(boolean mayWait) {
+    if (out.begin()) {
+      write();
+    }
+    if (mayWait) {
+      out.awaitRoom();
+    }
+  }
+
+  private void add(Frame frame, boolean mayWait) {
     Encoded encoded = FrameWriter.write(frame, limits.maxFrameOut());
     switch (out.add(encoded, mayWait)) {
-      case WRITE_NOW -> write();
-      case LEAVE_IT -> {}
+      case ADDED -> {}
       case TOO_MUCH -> {
         String reason =
             "more than " + limits.breakAbove() + " bytes wait for the other side to read them";
@@ -112,8 +157,16 @@ public final class Link {
     }
   }
 
+  /** Whether nothing is read for now. */
+  public boolean isReadingPaused() {
+    return readingPaused;
+  }
+
   /** Reads again. */
   public void resumeReading() {
+    if (!readingPaused) {
+      return;
+    }
     readingPaused = false;
     if (!isCurrent()) {
       selector.wakeup();
@@ -127,17 +180,21 @@ public final class Link {
     } catch (LinkClosedException e) {
       return;
     }
-    end(new End(reason, true, System.nanoTime() + FAREWELL_NANOS));
+    end(new End(reason, LinkEnd.OWN, System.nanoTime() + FAREWELL_NANOS));
   }
 
   /** Ends the link at once, for a fault. */
   public void close(String reason) {
-    end(new End(reason, false, System.nanoTime()));
+    end(new End(reason, LinkEnd.FAULT, System.nanoTime()));
   }
 
   /** Waits until the link has ended and its receiver knows, for so long at the most. */
   public void awaitEnd(long millis) throws InterruptedException {
     thread.join(Math.max(1, millis));
+  }
+
+  private void gone(String reason) {
+    end(new End(reason, LinkEnd.PEER, System.nanoTime()));
   }
 
   private void end(End how) {
@@ -177,7 +234,7 @@ public final class Link {
         }
       }
     } catch (IOException | ClosedSelectorException e) {
-      close("the connection failed: " + e.getMessage());
+      gone("the connection failed: " + e.getMessage());
     } catch (MalformedFrameException e) {
       close("the other side broke the protocol: " + e.getMessage());
     } catch (RuntimeException | Error e) {
@@ -219,11 +276,7 @@ public final class Link {
       int count = channel.read(in);
       if (count < 0) {
         boolean whole = frames.atBoundary(in);
-        end(
-            new End(
-                whole ? "the other side has gone" : "the other side broke off within a frame",
-                false,
-                System.nanoTime()));
+        gone(whole ? "the other side has gone" : "the other side broke off within a frame");
         break;
       }
       full = count == room;
@@ -242,7 +295,7 @@ public final class Link {
     }
     End how = end.get();
     try {
-      receiver.closed(reason(), how != null && how.expected);
+      receiver.closed(reason(), how == null ? LinkEnd.FAULT : how.how);
     } catch (RuntimeException | Error e) {
       LOG.error("the end of a link was not taken", e);
     }

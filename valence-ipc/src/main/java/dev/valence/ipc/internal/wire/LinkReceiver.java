@@ -17,7 +17,6 @@ public interface LinkReceiver {
    * The link has ended; called once, last.
    *
    * @param reason why
-   * @param expected whether one of the sides ended it, rather than a fault
    */
-  void closed(String reason, boolean expected);
+  void closed(String reason, LinkEnd how);
 }

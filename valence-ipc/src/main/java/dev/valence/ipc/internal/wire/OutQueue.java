@@ -23,10 +23,9 @@ final class OutQueue {
     CLOSED
   }
 
-  /** What adding a frame asks the adder to do. */
+  /** What came of adding a frame. */
   enum Added {
-    WRITE_NOW,
-    LEAVE_IT,
+    ADDED,
     TOO_MUCH,
     CLOSED
   }
@@ -54,17 +53,8 @@ final class OutQueue {
    * @param mayWait whether the caller may be held up while much waits
    */
   synchronized Added add(Encoded frame, boolean mayWait) {
-    while (mayWait && bytes > limits.waitAbove() && state != State.CLOSED) {
-      try {
-        waiters++;
-        wait();
-      } catch (InterruptedException e) {
-        // The frame is sent all the same: half of what a caller did would be worse.
-        Thread.currentThread().interrupt();
-        break;
-      } finally {
-        waiters--;
-      }
+    if (mayWait) {
+      awaitRoom();
     }
     if (state == State.CLOSED) {
       return Added.CLOSED;
@@ -74,11 +64,32 @@ final class OutQueue {
     }
     frames.add(frame);
     bytes += frame.size();
-    if (state != State.IDLE) {
-      return Added.LEAVE_IT;
+    return Added.ADDED;
+  }
+
+  /** Waits while too much waits to go out; an interrupted caller does not. */
+  synchronized void awaitRoom() {
+    while (bytes > limits.waitAbove() && state != State.CLOSED) {
+      try {
+        waiters++;
+        wait();
+      } catch (InterruptedException e) {
+        // The frame is sent all the same: half of what a caller did would be worse.
+        Thread.currentThread().interrupt();
+        return;
+      } finally {
+        waiters--;
+      }
+    }
+  }
+
+  /** Whether the caller is to write: there is something, and nobody does. */
+  synchronized boolean begin() {
+    if (state != State.IDLE || frames.isEmpty()) {
+      return false;
     }
     state = State.WRITING;
-    return Added.WRITE_NOW;
+    return true;
   }
 
   /** The channel takes bytes again: whether the caller is to write. */
@@ -113,42 +124,53 @@ final class OutQueue {
     return true;
   }
 
-  /** Fills the staging buffer where it is empty; false, and idle, when there is nothing. */
+  /**
+   * Fills the staging buffer where it is empty; false, and others may write, when nothing waits.
+   */
   private boolean fill() {
-    if (staging.hasRemaining()) {
-      return true;
+    while (!staging.hasRemaining()) {
+      staging.clear();
+      while (staging.hasRemaining()) {
+        if (current == null) {
+          current = take();
+          currentFrom = 0;
+        }
+        if (current == null) {
+          break;
+        }
+        currentFrom += current.copyTo(staging, currentFrom);
+        if (currentFrom == current.size()) {
+          current = null;
+        }
+      }
+      staging.flip();
+      if (!staging.hasRemaining() && leave()) {
+        return false;
+      }
     }
-    staging.clear();
-    while (staging.hasRemaining()) {
-      if (current == null) {
-        current = take(staging.position() == 0);
-        currentFrom = 0;
-      }
-      if (current == null) {
-        break;
-      }
-      currentFrom += current.copyTo(staging, currentFrom);
-      if (currentFrom == current.size()) {
-        current = null;
-      }
-    }
-    staging.flip();
-    return staging.hasRemaining();
+    return true;
   }
 
-  private synchronized @Nullable Encoded take(boolean idleWhereNone) {
+  private synchronized @Nullable Encoded take() {
     Encoded frame = frames.poll();
-    if (frame == null) {
-      if (idleWhereNone && state == State.WRITING) {
-        state = State.IDLE;
+    if (frame != null) {
+      bytes -= frame.size();
+      if (waiters > 0 && bytes <= limits.waitAbove()) {
+        notifyAll();
       }
-      return null;
-    }
-    bytes -= frame.size();
-    if (waiters > 0 && bytes <= limits.waitAbove()) {
-      notifyAll();
     }
     return frame;
+  }
+
+  /** Nothing of what was owned is touched after this, but when it says no. */
+  private synchronized boolean leave() {
+    if (!frames.isEmpty()) {
+      return false;
+    }
+    if (state == State.WRITING) {
+      state = State.IDLE;
+    }
+    return true;
   }
 
   private synchronized boolean stall() {

@@ -20,7 +20,7 @@ final class LinkPair implements AutoCloseable {
   static final class Received implements LinkReceiver {
     final BlockingQueue<Frame> frames = new LinkedBlockingQueue<>();
     final CompletableFuture<String> closed = new CompletableFuture<>();
-    volatile boolean expected;
+    volatile LinkEnd how;
     private volatile Consumer<Frame> hook = frame -> {};
 
     void hook(Consumer<Frame> taker) {
@@ -37,8 +37,8 @@ final class LinkPair implements AutoCloseable {
     public void pause() {}
 
     @Override
-    public void closed(String reason, boolean wasExpected) {
-      expected = wasExpected;
+    public void closed(String reason, LinkEnd end) {
+      how = end;
       closed.complete(reason);
     }
 
