@@ -1,4 +1,4 @@
-# Sourced by run, ws, files and jmh: builds the benchmark when a source is newer than its jar, and sets java,
+# Sourced by run, ws, ipc, files and jmh: builds the benchmark when a source is newer than its jar, and sets java,
 # jar and lib. Expects here to be this folder.
 java="${JAVA_HOME:+$JAVA_HOME/bin/}java"
 jar="$here/target/valence-bench-0.1.0-SNAPSHOT.jar"
