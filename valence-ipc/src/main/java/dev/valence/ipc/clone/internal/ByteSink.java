@@ -4,6 +4,7 @@ import dev.valence.ipc.clone.DataCloneException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
@@ -24,13 +25,20 @@ final class ByteSink {
     return Arrays.copyOf(bytes, size);
   }
 
+  /** What was written, without a copy: nothing may be written afterwards. */
+  ByteBuffer toBuffer() {
+    return ByteBuffer.wrap(bytes, 0, size);
+  }
+
   private void reserve(long count) {
     long needed = size + count;
     if (needed > bytes.length) {
       if (needed > MAX_SIZE) {
         throw DataCloneException.notCloneable("the value takes more than 2 GiB", null);
       }
-      bytes = Arrays.copyOf(bytes, (int) Math.min(MAX_SIZE, Math.max(needed, 2L * bytes.length)));
+      // Room for what follows something long: doubling for a few bytes more would copy it again.
+      long roomy = needed + Math.min(needed >> 3, 4_096);
+      bytes = Arrays.copyOf(bytes, (int) Math.min(MAX_SIZE, Math.max(roomy, 2L * bytes.length)));
     }
   }
 

@@ -16,6 +16,7 @@ import dev.valence.ipc.value.JsRegExp;
 import dev.valence.ipc.value.JsSet;
 import dev.valence.ipc.value.Undefined;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.IdentityHashMap;
@@ -48,6 +49,17 @@ public final class ValueWriter {
    * @throws DataCloneException when something in it cannot be cloned
    */
   public byte[] write(@Nullable Object value) {
+    writeAll(value);
+    return out.toBytes();
+  }
+
+  /** As {@link #write}, without a copy of the bytes. */
+  public ByteBuffer writeToBuffer(@Nullable Object value) {
+    writeAll(value);
+    return out.toBuffer();
+  }
+
+  private void writeAll(@Nullable Object value) {
     out.writeByte(Tag.VERSION);
     out.writeVarint(Tag.LATEST_VERSION);
     try {
@@ -60,7 +72,6 @@ public final class ValueWriter {
           open.remove();
         }
       }
-      return out.toBytes();
     } catch (DataCloneException e) {
       throw DataCloneException.notCloneable(path() + ": " + e.detail(), e.getCause());
     } catch (RuntimeException e) {

@@ -33,7 +33,7 @@ public final class Values {
    * @throws DataCloneException when it cannot be cloned
    */
   public static Payload of(@Nullable Object value) {
-    return Payload.of(CLONE.serialize(value));
+    return Payload.of(CLONE.serializeToBuffer(value));
   }
 
   /**

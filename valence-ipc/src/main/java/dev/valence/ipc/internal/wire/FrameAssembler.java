@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * gets memory as its bytes come: who only claims to send much costs little.
  */
 final class FrameAssembler {
-  private static final int FIRST_PIECE = 1 << 20;
+  private static final int FIRST_PIECE = 4 << 20;
 
   private final int maxFrame;
   private final Consumer<Frame> frames;

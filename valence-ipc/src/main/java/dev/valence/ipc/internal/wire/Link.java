@@ -1,12 +1,14 @@
 package dev.valence.ipc.internal.wire;
 
 import java.io.IOException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,6 +21,10 @@ import org.slf4j.LoggerFactory;
 public final class Link {
   private static final Logger LOG = LoggerFactory.getLogger(Link.class);
   private static final int READ_BYTES = 128 << 10;
+
+  /** Asked for; the system may give less. A long message goes out with fewer turns then. */
+  private static final int SOCKET_BYTES = 1 << 20;
+
   private static final long FAREWELL_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private static final class LinkThread extends Thread {
@@ -37,6 +43,7 @@ public final class Link {
   private final SelectionKey key;
   private final Thread thread;
   private final AtomicReference<@Nullable End> end = new AtomicReference<>();
+  private final AtomicBoolean leaving = new AtomicBoolean();
   private volatile boolean readingPaused;
 
   /**
@@ -58,6 +65,7 @@ public final class Link {
     this.receiver = receiver;
     this.out = new OutQueue(limits);
     channel.configureBlocking(false);
+    channel.setOption(StandardSocketOptions.SO_SNDBUF, SOCKET_BYTES);
     selector = channel.provider().openSelector();
     key = channel.register(selector, SelectionKey.OP_READ);
     byte[] first = new byte[rest.remaining()];
@@ -94,6 +102,7 @@ public final class Link {
    * @throws LinkClosedException when the link has ended
    */
   public void send(Frame frame, boolean mayWait) {
+    refuseWhenLeaving();
     add(frame, mayWait);
     if (out.begin()) {
       write();
@@ -107,7 +116,14 @@ public final class Link {
    * @throws LinkClosedException when the link has ended
    */
   public void enqueue(Frame frame) {
+    refuseWhenLeaving();
     add(frame, false);
+  }
+
+  private void refuseWhenLeaving() {
+    if (leaving.get()) {
+      throw new LinkClosedException(reason());
+    }
   }
 
   /**
@@ -175,8 +191,12 @@ public final class Link {
 
   /** Sends a last frame, and ends the link when what waits is written, after 2 s at the most. */
   public void finish(Frame last, String reason) {
+    if (!leaving.compareAndSet(false, true)) {
+      return;
+    }
     try {
-      send(last, false);
+      add(last, false);
+      flush(false);
     } catch (LinkClosedException e) {
       return;
     }

@@ -26,6 +26,12 @@ public final class Payload {
     return new Payload(bytes, 0, bytes.length);
   }
 
+  /** The remaining bytes of a buffer with an array, which is not copied and must not change. */
+  public static Payload of(ByteBuffer buffer) {
+    return new Payload(
+        buffer.array(), buffer.arrayOffset() + buffer.position(), buffer.remaining());
+  }
+
   /**
    * The remaining bytes of a buffer: copied from a direct one, shared with the array of another.
    */
