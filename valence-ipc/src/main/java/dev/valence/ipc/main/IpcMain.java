@@ -1,6 +1,8 @@
 package dev.valence.ipc.main;
 
+import dev.valence.ipc.service.ExposedService;
 import java.util.Set;
+import java.util.concurrent.Executor;
 
 /**
  * What renderers send, by channels: Electron's {@code ipcMain}, and the {@code ipc} of one
@@ -63,4 +65,22 @@ public interface IpcMain {
 
   /** Removes the handler of a channel, if there is one. Calls that run go on. */
   void removeHandler(String channel);
+
+  /**
+   * Lets renderers call a Java interface: {@code ipcMain.expose("files", FileService.class,
+   * files)}; there {@code ipcRenderer.service("files", FileService.class)}. Its methods run on the
+   * event thread, as handlers do; those with an {@code InputStream} parameter on a thread of their
+   * own.
+   *
+   * <p>The channel of that name gets a handler, and a listener where there are streams. Any
+   * renderer may call; {@link dev.valence.ipc.service.ServiceCall#event} tells which.
+   *
+   * @throws IllegalArgumentException when the interface has what cannot be called over IPC:
+   *     overloads, generic methods, types that are nothing in JavaScript
+   * @throws IllegalStateException when the channel has a handler
+   */
+  <T> ExposedService expose(String name, Class<T> type, T implementation);
+
+  /** The same, with methods that run on an executor, and may block it. */
+  <T> ExposedService expose(String name, Class<T> type, T implementation, Executor executor);
 }

@@ -2,6 +2,7 @@ package dev.valence.ipc.main;
 
 import dev.valence.ipc.message.InvokeOptions;
 import dev.valence.ipc.port.MessagePortMain;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -55,4 +56,17 @@ public interface Sender {
   /** As the other form, with a deadline or somebody who hears of progress. */
   CompletableFuture<@Nullable Object> invoke(
       InvokeOptions options, String channel, @Nullable Object... args);
+
+  /**
+   * The caller's side of a service that it exposes: an object of the interface whose methods call
+   * it over there. What they return, or throw as the interface declares, comes back as it is; other
+   * errors as {@link dev.valence.ipc.message.IpcException}. Methods that return no future block.
+   * Nothing is asked before the first call.
+   *
+   * @throws IllegalArgumentException when the interface has what cannot be called over IPC
+   */
+  <T> T service(String name, Class<T> type);
+
+  /** The same, with a time limit for calls of methods that have none of their own. */
+  <T> T service(String name, Class<T> type, Duration deadline);
 }

@@ -2,9 +2,12 @@ package dev.valence.ipc.renderer;
 
 import dev.valence.ipc.message.InvokeOptions;
 import dev.valence.ipc.port.MessagePortMain;
+import dev.valence.ipc.service.ExposedService;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,4 +116,29 @@ public interface IpcRenderer {
 
   /** Removes the handler of a channel, if there is one. */
   void removeHandler(String channel);
+
+  /**
+   * The caller's side of a service that the main process exposes: an object of the interface whose
+   * methods call it over there. What they return, or throw as the interface declares, comes back as
+   * it is; other errors as {@link dev.valence.ipc.message.IpcException}. Methods that return no
+   * future block. Nothing is asked before the first call.
+   *
+   * @throws IllegalArgumentException when the interface has what cannot be called over IPC
+   */
+  <T> T service(String name, Class<T> type);
+
+  /** The same, with a time limit for calls of methods that have none of their own. */
+  <T> T service(String name, Class<T> type, Duration deadline);
+
+  /**
+   * Lets the main process call a Java interface, by {@code service} of its {@code Renderer}; as
+   * {@code expose} of {@code ipcMain}.
+   *
+   * @throws IllegalArgumentException when the interface has what cannot be called over IPC
+   * @throws IllegalStateException when the channel has a handler
+   */
+  <T> ExposedService expose(String name, Class<T> type, T implementation);
+
+  /** The same, with methods that run on an executor, and may block it. */
+  <T> ExposedService expose(String name, Class<T> type, T implementation, Executor executor);
 }

@@ -209,6 +209,31 @@ class MessageStreamsTest {
   }
 
   @Test
+  void aPortThatIsClosedBeforeItIsReadIsAFailureToo() throws Exception {
+    InputStream in = MessageStreams.inputStream(there);
+    MessageChannelMain other = hub.main().channel();
+    Flow.Publisher<Long> publisher = MessageStreams.publisher(other.port2(), Long.class);
+    there.close();
+    other.port2().close();
+    here.close();
+    other.port1().close();
+    afterWhatIsThere();
+
+    assertThatThrownBy(in::read).hasMessage("the writer of the stream has gone");
+    Received<Long> received = Received.from(publisher);
+    assertThat(received.signals).containsExactly("error: the writer of the stream has gone");
+  }
+
+  @Test
+  void aSourceIsClosedWithItsOwnPort() throws Exception {
+    Source.Bytes source = new Source.Bytes(Long.MAX_VALUE, null);
+    MessageStreams.send(source, here);
+    here.close();
+    there.close();
+    source.awaitClosed();
+  }
+
+  @Test
   void aReaderThatGoesWithoutAWordCancelsTheSource() throws Exception {
     Source.Items source = new Source.Items(Long.MAX_VALUE, i -> i);
     MessageStreams.send(source, here);

@@ -3,12 +3,17 @@ package dev.valence.ipc.internal.main;
 import dev.valence.event.dispatch.EventThread;
 import dev.valence.ipc.internal.channel.ChannelListeners;
 import dev.valence.ipc.internal.channel.Handlers;
+import dev.valence.ipc.internal.service.Exposure;
+import dev.valence.ipc.internal.service.ServiceHost;
 import dev.valence.ipc.main.InvokeHandler;
 import dev.valence.ipc.main.IpcMain;
 import dev.valence.ipc.main.IpcMainEvent;
 import dev.valence.ipc.main.IpcMainListener;
 import dev.valence.ipc.message.IpcArguments;
+import dev.valence.ipc.service.ExposedService;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Listeners and handlers by channels. */
@@ -99,5 +104,34 @@ public final class IpcMainImpl implements IpcMain {
   @Override
   public void removeHandler(String channel) {
     handlers.remove(channel);
+  }
+
+  @Override
+  public <T> ExposedService expose(String name, Class<T> type, T implementation) {
+    return expose(new ServiceHost(name, type, implementation, null), name, type);
+  }
+
+  @Override
+  public <T> ExposedService expose(
+      String name, Class<T> type, T implementation, Executor executor) {
+    Objects.requireNonNull(executor, "executor");
+    return expose(new ServiceHost(name, type, implementation, executor), name, type);
+  }
+
+  private ExposedService expose(ServiceHost host, String name, Class<?> type) {
+    handle(name, (event, args) -> host.call(event.sender().id(), event, args));
+    IpcMainListener ports =
+        (event, args) -> host.portsArrived(event.sender().id(), args.get(0), event.ports());
+    if (host.hasStreams()) {
+      on(name, ports);
+    }
+    return new Exposure(
+        name,
+        type,
+        () -> {
+          removeHandler(name);
+          off(name, ports);
+          host.close();
+        });
   }
 }

@@ -10,6 +10,8 @@ import dev.valence.ipc.internal.call.OutgoingCalls;
 import dev.valence.ipc.internal.channel.ChannelName;
 import dev.valence.ipc.internal.channel.Values;
 import dev.valence.ipc.internal.main.IpcMainImpl;
+import dev.valence.ipc.internal.service.CallLine;
+import dev.valence.ipc.internal.service.ServiceProxy;
 import dev.valence.ipc.internal.wire.Frame;
 import dev.valence.ipc.internal.wire.Link;
 import dev.valence.ipc.internal.wire.LinkClosedException;
@@ -18,11 +20,14 @@ import dev.valence.ipc.main.IpcMain;
 import dev.valence.ipc.main.WebFrameMain;
 import dev.valence.ipc.message.InvokeOptions;
 import dev.valence.ipc.message.IpcException;
+import dev.valence.ipc.port.MessageChannelMain;
 import dev.valence.ipc.port.MessagePortMain;
 import dev.valence.ipc.process.Renderer;
 import dev.valence.ipc.process.RendererExit;
 import dev.valence.ipc.process.RendererOptions;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +35,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A renderer that was started: what the user has of it. */
-final class SpawnedRenderer implements Renderer {
+final class SpawnedRenderer implements Renderer, CallLine {
   private static final Logger LOG = LoggerFactory.getLogger(SpawnedRenderer.class);
 
   final int id;
@@ -168,6 +173,21 @@ final class SpawnedRenderer implements Renderer {
           new IpcException(
               "Error invoking remote method '" + channel + "': Error: " + life.endReason(), null));
     }
+  }
+
+  @Override
+  public MessageChannelMain messageChannel() {
+    return hub.ports().main().channel();
+  }
+
+  @Override
+  public <T> T service(String name, Class<T> type) {
+    return ServiceProxy.of(name, type, this, null);
+  }
+
+  @Override
+  public <T> T service(String name, Class<T> type, Duration deadline) {
+    return ServiceProxy.of(name, type, this, Objects.requireNonNull(deadline, "deadline"));
   }
 
   @Override

@@ -8,25 +8,34 @@ import dev.valence.ipc.internal.channel.ChannelName;
 import dev.valence.ipc.internal.channel.Handlers;
 import dev.valence.ipc.internal.channel.Values;
 import dev.valence.ipc.internal.port.PortNode;
+import dev.valence.ipc.internal.service.CallLine;
+import dev.valence.ipc.internal.service.Exposure;
+import dev.valence.ipc.internal.service.ServiceHost;
+import dev.valence.ipc.internal.service.ServiceProxy;
 import dev.valence.ipc.internal.wire.Frame;
 import dev.valence.ipc.internal.wire.LinkClosedException;
 import dev.valence.ipc.internal.wire.Payload;
 import dev.valence.ipc.message.InvokeOptions;
 import dev.valence.ipc.message.IpcArguments;
+import dev.valence.ipc.port.MessageChannelMain;
 import dev.valence.ipc.port.MessagePortMain;
 import dev.valence.ipc.renderer.GuestMessageListener;
 import dev.valence.ipc.renderer.IpcRenderer;
 import dev.valence.ipc.renderer.IpcRendererEvent;
 import dev.valence.ipc.renderer.IpcRendererListener;
 import dev.valence.ipc.renderer.RendererInvokeHandler;
+import dev.valence.ipc.service.ExposedService;
+import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A renderer's channels over its line. */
-final class IpcRendererImpl implements IpcRenderer {
+final class IpcRendererImpl implements IpcRenderer, CallLine {
   /** Guests have no channels of their own: all of their listeners hear all. */
   private static final String GUESTS = "guests";
 
@@ -190,5 +199,49 @@ final class IpcRendererImpl implements IpcRenderer {
   @Override
   public void removeHandler(String channel) {
     handlers.remove(channel);
+  }
+
+  @Override
+  public MessageChannelMain messageChannel() {
+    return ports.channel();
+  }
+
+  @Override
+  public <T> T service(String name, Class<T> type) {
+    return ServiceProxy.of(name, type, this, null);
+  }
+
+  @Override
+  public <T> T service(String name, Class<T> type, Duration deadline) {
+    return ServiceProxy.of(name, type, this, Objects.requireNonNull(deadline, "deadline"));
+  }
+
+  @Override
+  public <T> ExposedService expose(String name, Class<T> type, T implementation) {
+    return expose(new ServiceHost(name, type, implementation, null), name, type);
+  }
+
+  @Override
+  public <T> ExposedService expose(
+      String name, Class<T> type, T implementation, Executor executor) {
+    Objects.requireNonNull(executor, "executor");
+    return expose(new ServiceHost(name, type, implementation, executor), name, type);
+  }
+
+  private ExposedService expose(ServiceHost host, String name, Class<?> type) {
+    handle(name, (call, args) -> host.call(0, call, args));
+    IpcRendererListener listener =
+        (event, args) -> host.portsArrived(event.senderId(), args.get(0), event.ports());
+    if (host.hasStreams()) {
+      on(name, listener);
+    }
+    return new Exposure(
+        name,
+        type,
+        () -> {
+          removeHandler(name);
+          off(name, listener);
+          host.close();
+        });
   }
 }

@@ -50,12 +50,16 @@ final class Inlet {
     this.signal = signal;
   }
 
-  /** Begins to ask. */
-  void begin() {
+  /** Before anything else: the port may be closed before somebody reads. */
+  void listen() {
     port.on(MessagePortMain.MESSAGE, this::message);
     port.on(
         MessagePortMain.CLOSE,
         () -> arrived(new Failed(new IOException("the writer of the stream has gone"))));
+  }
+
+  /** Begins to ask. */
+  void begin() {
     port.start();
     ask();
   }

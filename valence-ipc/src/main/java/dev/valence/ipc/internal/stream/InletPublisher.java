@@ -16,13 +16,22 @@ final class InletPublisher<T> implements Flow.Publisher<T> {
     T read(@Nullable Object chunk) throws IOException;
   }
 
-  private final MessagePortMain port;
+  private final Inlet inlet;
   private final Reading<T> reading;
   private final AtomicBoolean taken = new AtomicBoolean();
+  private volatile @Nullable Reader reader;
 
   InletPublisher(MessagePortMain port, Reading<T> reading) {
-    this.port = port;
+    this.inlet = new Inlet(port, this::signal);
     this.reading = reading;
+    inlet.listen();
+  }
+
+  private void signal() {
+    Reader current = reader;
+    if (current != null) {
+      current.drain();
+    }
   }
 
   @Override
@@ -33,9 +42,10 @@ final class InletPublisher<T> implements Flow.Publisher<T> {
       subscriber.onError(new IllegalStateException("A stream can be read only once"));
       return;
     }
-    Reader reader = new Reader(subscriber);
-    subscriber.onSubscribe(reader);
-    reader.begin();
+    Reader own = new Reader(subscriber);
+    subscriber.onSubscribe(own);
+    reader = own;
+    own.begin();
   }
 
   private static final class Nothing implements Flow.Subscription {
@@ -49,7 +59,6 @@ final class InletPublisher<T> implements Flow.Publisher<T> {
   /** Hands chunks on, one at a time, on whatever thread brings or requests them. */
   private final class Reader implements Flow.Subscription {
     private final Flow.Subscriber<? super T> subscriber;
-    private final Inlet inlet = new Inlet(port, this::drain);
     private final AtomicLong demand = new AtomicLong();
     private final AtomicInteger rounds = new AtomicInteger();
     private volatile boolean over;

@@ -23,6 +23,7 @@ final class InletStream extends InputStream {
   InletStream(MessagePortMain port, BooleanSupplier mustNotBlock) {
     this.inlet = new Inlet(port, this::signal);
     this.mustNotBlock = mustNotBlock;
+    inlet.listen();
   }
 
   private void signal() {

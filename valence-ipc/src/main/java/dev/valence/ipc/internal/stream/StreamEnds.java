@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Flow;
 import java.util.concurrent.SynchronousQueue;
@@ -31,6 +32,11 @@ public final class StreamEnds {
           });
 
   private StreamEnds() {}
+
+  /** Threads for what waits for streams by blocking. */
+  public static Executor executor() {
+    return READERS;
+  }
 
   /** As {@code MessageStreams.send}. */
   public static void send(InputStream source, MessagePortMain port) {
