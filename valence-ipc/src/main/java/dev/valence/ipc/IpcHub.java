@@ -71,6 +71,11 @@ public final class IpcHub implements AutoCloseable {
     return hub.ports().main().channel();
   }
 
+  /** How many message ports there are, here and in the renderers: grows where ports are leaked. */
+  public int messagePortCount() {
+    return hub.ports().portCount();
+  }
+
   /** The event thread, to run something in turn with the listeners. */
   public Executor eventThread() {
     return events;

@@ -18,6 +18,6 @@ public interface PortDownlink {
   /** The port's channel has ended, after all messages that were told. */
   void closed(long port);
 
-  /** Sends what was queued; called without a lock, and may wait. */
+  /** Sends what was queued; called without the lock, and may wait. */
   void flush();
 }

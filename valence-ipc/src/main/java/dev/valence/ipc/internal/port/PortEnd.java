@@ -68,19 +68,22 @@ final class PortEnd {
       return;
     }
     Payload bytes = node.serialize(message);
-    synchronized (node.lock()) {
-      if (state == State.NEUTERED) {
-        return;
-      }
-      List<PortEnd> ends = TransferList.OF_PORT.check(transfer, this, node);
-      List<PortRef> moved = PortNode.release(ends);
-      if (state == State.CLOSED) {
-        node.discard(moved);
-      } else {
-        node.uplink().message(id, bytes, moved);
-      }
+    node.say(() -> post(bytes, transfer));
+  }
+
+  private void post(Payload message, List<?> transfer) {
+    if (state == State.NEUTERED) {
+      return;
     }
-    node.uplink().flush();
+    PortNode.give(
+        TransferList.OF_PORT.check(transfer, this, node),
+        ports -> {
+          if (state == State.CLOSED) {
+            node.discard(ports);
+          } else {
+            node.uplink().message(id, message, ports);
+          }
+        });
   }
 
   /** Any thread, without the lock. */
@@ -102,17 +105,16 @@ final class PortEnd {
 
   /** Any thread, without the lock. */
   void close(@Nullable PortHandle holder) {
-    synchronized (node.lock()) {
-      if (!alive()) {
-        return;
-      }
-      shut();
-      node.uplink().close(id);
-      if (holder != null) {
-        node.events().execute(holder::emitClose);
-      }
-    }
-    node.uplink().flush();
+    node.say(
+        () -> {
+          if (alive()) {
+            shut();
+            node.uplink().close(id);
+            if (holder != null) {
+              node.events().execute(holder::emitClose);
+            }
+          }
+        });
   }
 
   /** The node has ended, and with it all its ports. */
@@ -124,14 +126,17 @@ final class PortEnd {
     }
   }
 
-  /** It goes elsewhere. */
-  PortRef release() {
-    boolean closed = state == State.CLOSED;
-    if (!closed) {
+  /** As it is called when it goes elsewhere. */
+  PortRef ref() {
+    return state == State.CLOSED ? new PortRef(PortRef.CLOSED, 0) : new PortRef(id, seen);
+  }
+
+  /** It has gone elsewhere. */
+  void release() {
+    if (alive()) {
       shut();
     }
     state = State.NEUTERED;
-    return closed ? new PortRef(PortRef.CLOSED, 0) : new PortRef(id, seen);
   }
 
   private void shut() {
@@ -162,6 +167,7 @@ final class PortEnd {
     Arrived message;
     List<MessagePortMain> ports;
     PortHandle holder;
+    Runnable flush;
     synchronized (node.lock()) {
       message = state == State.STARTED ? waiting.poll() : null;
       holder = pinned;
@@ -172,8 +178,9 @@ final class PortEnd {
       // Before the hub knows: it may answer at once with messages for them.
       ports = node.adopt(message.ports);
       tell(message);
+      flush = node.uplink().flush();
     }
-    node.uplink().flush();
+    flush.run();
     if (!deliver(holder, message.message, ports)) {
       ports.forEach(MessagePortMain::close);
     }
@@ -203,6 +210,7 @@ final class PortEnd {
 
   private void dispatchEnd() {
     PortHandle holder;
+    Runnable flush;
     synchronized (node.lock()) {
       if (!alive() || !waiting.isEmpty()) {
         return;
@@ -210,8 +218,9 @@ final class PortEnd {
       holder = pinned == null ? handle.get() : pinned;
       shut();
       node.uplink().close(id);
+      flush = node.uplink().flush();
     }
-    node.uplink().flush();
+    flush.run();
     if (holder != null) {
       holder.emitClose();
     }

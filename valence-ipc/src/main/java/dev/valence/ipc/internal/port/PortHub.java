@@ -43,10 +43,7 @@ public final class PortHub {
 
   /** A renderer's line has ended: its ports are closed. */
   public void detach(int renderer) {
-    synchronized (lock) {
-      router.detach(renderer);
-    }
-    flush();
+    say(() -> router.detach(renderer));
   }
 
   /** A renderer has made a channel. */
@@ -58,26 +55,17 @@ public final class PortHub {
 
   /** A renderer has posted on a port. */
   public void message(int renderer, long from, Payload message, List<PortRef> ports) {
-    synchronized (lock) {
-      router.message(renderer, from, message, ports);
-    }
-    flush();
+    say(() -> router.message(renderer, from, message, ports));
   }
 
   /** Listeners in a renderer have seen the messages of a port up to this one. */
   public void consumed(int renderer, long port, long number) {
-    synchronized (lock) {
-      router.consumed(renderer, port, number);
-    }
-    flush();
+    say(() -> router.consumed(renderer, port, number));
   }
 
   /** A renderer lets go of a port. */
   public void close(int renderer, long port) {
-    synchronized (lock) {
-      router.close(renderer, port);
-    }
-    flush();
+    say(() -> router.close(renderer, port));
   }
 
   /**
@@ -99,19 +87,16 @@ public final class PortHub {
    * @param take gets them under the lock: hands them to the event thread
    */
   public void take(int renderer, List<PortRef> ports, Consumer<List<MessagePortMain>> take) {
-    synchronized (lock) {
-      router.move(renderer, ports, MAIN, () -> take.accept(main.adopt(ids(ports))));
-    }
-    flush();
+    say(() -> router.move(renderer, ports, MAIN, () -> take.accept(main.adopt(ids(ports)))));
   }
 
   /** Ends the ports of the main process; renderers hear that theirs are closed. */
   public void shutdown() {
-    synchronized (lock) {
-      router.clear(MAIN);
-      main.shutdown();
-    }
-    flush();
+    say(
+        () -> {
+          router.clear(MAIN);
+          main.shutdown();
+        });
   }
 
   /** How many ports there are, wherever they are. */
@@ -128,12 +113,14 @@ public final class PortHub {
     }
   }
 
-  private void flush() {
-    List<PortDownlink> touched;
+  /** Whoever said something sends what follows of it, and nothing else: it may have to wait. */
+  private void say(Runnable word) {
+    Runnable flush;
     synchronized (lock) {
-      touched = router.takeTouched();
+      word.run();
+      flush = router.flush();
     }
-    touched.forEach(PortDownlink::flush);
+    flush.run();
   }
 
   private static long[] ids(List<PortRef> moved) {
@@ -163,8 +150,8 @@ public final class PortHub {
     }
 
     @Override
-    public void flush() {
-      PortHub.this.flush();
+    public Runnable flush() {
+      return router.flush();
     }
   }
 }

@@ -22,8 +22,10 @@ public record PortLimits(
     int portsHeld,
     int portsInMessage,
     int nesting) {
-  /** 64 MiB a message and a queue, 256 MiB a sender, 65,536 ports a process, 1,024 a message. */
+  /**
+   * 64 MiB a message, 128 MiB a queue, 256 MiB a sender, 65,536 ports a process, 1,024 a message.
+   */
   public static final PortLimits DEFAULT =
       new PortLimits(
-          (64 << 20) - (64 << 10), 256, 1 << 20, 64 << 20, 256 << 20, 65_536, 1_024, 1_000);
+          (64 << 20) - (64 << 10), 256, 1 << 20, 128 << 20, 256 << 20, 65_536, 1_024, 1_000);
 }

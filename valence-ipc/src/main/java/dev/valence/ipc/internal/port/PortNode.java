@@ -29,7 +29,7 @@ public final class PortNode implements PortDownlink {
   private static final Cleaner CLEANER = Cleaner.create();
 
   /** So much of what was seen is told at once, by a process that is not the hub's. */
-  private static final long TELL_BYTES = 64 << 10;
+  private static final long TELL_BYTES = 16 << 10;
 
   private final int number;
   private final Object lock;
@@ -62,6 +62,7 @@ public final class PortNode implements PortDownlink {
    */
   public MessageChannelMain channel() {
     Channel channel;
+    Runnable flush;
     synchronized (lock) {
       if (over) {
         throw new IllegalStateException("The IPC of this process has ended: no channel is made");
@@ -74,8 +75,9 @@ public final class PortNode implements PortDownlink {
       long port2 = nextId();
       uplink.open(port1, port2);
       channel = new Channel(arrived(port1), arrived(port2));
+      flush = uplink.flush();
     }
-    uplink.flush();
+    flush.run();
     return channel;
   }
 
@@ -99,14 +101,11 @@ public final class PortNode implements PortDownlink {
   /**
    * Gives ports away with a message on a channel, or none of them.
    *
-   * @param send queues the message; called under the lock
+   * @param send queues the message; called under the lock. When it throws, no port was given away
    * @throws IllegalArgumentException with Electron's texts, when one cannot travel
    */
   public void transfer(@Nullable List<?> ports, Consumer<List<PortRef>> send) {
-    synchronized (lock) {
-      send.accept(release(TransferList.OF_CHANNEL.check(ports, null, this)));
-    }
-    uplink.flush();
+    say(() -> give(TransferList.OF_CHANNEL.check(ports, null, this), send));
   }
 
   @Override
@@ -152,6 +151,16 @@ public final class PortNode implements PortDownlink {
     return lock;
   }
 
+  /** Does something under the lock, and then sends what it has queued. */
+  void say(Runnable words) {
+    Runnable flush;
+    synchronized (lock) {
+      words.run();
+      flush = uplink.flush();
+    }
+    flush.run();
+  }
+
   PortUplink uplink() {
     return uplink;
   }
@@ -191,17 +200,19 @@ public final class PortNode implements PortDownlink {
     ends.remove(id);
   }
 
-  /** Closes what was already released, because nobody will get it. */
-  void discard(List<PortRef> moved) {
-    for (PortRef port : moved) {
+  /** Sends ports away; they are here until that has worked. */
+  static void give(List<PortEnd> ends, Consumer<List<PortRef>> send) {
+    send.accept(ends.isEmpty() ? List.of() : ends.stream().map(PortEnd::ref).toList());
+    ends.forEach(PortEnd::release);
+  }
+
+  /** Closes ports that are sent to nobody. */
+  void discard(List<PortRef> ports) {
+    for (PortRef port : ports) {
       if (port.id() != PortRef.CLOSED) {
         uplink.close(port.id());
       }
     }
-  }
-
-  static List<PortRef> release(List<PortEnd> ends) {
-    return ends.isEmpty() ? List.of() : ends.stream().map(PortEnd::release).toList();
   }
 
   private long nextId() {
@@ -212,7 +223,8 @@ public final class PortNode implements PortDownlink {
     PortEnd end = new PortEnd(this, id, PortEnd.State.PAUSED);
     ends.put(id, end);
     PortHandle handle = handle(end);
-    CLEANER.register(handle, () -> end.close(null));
+    // On the event thread, which is never held up by a slow line.
+    CLEANER.register(handle, () -> events.execute(() -> end.close(null)));
     return handle;
   }
 

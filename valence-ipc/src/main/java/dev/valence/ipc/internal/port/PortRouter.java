@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class PortRouter {
   private static final Logger LOG = LoggerFactory.getLogger(PortRouter.class);
   private static final long[] NO_IDS = {};
+  private static final Runnable NOTHING = () -> {};
 
   private final PortLimits limits;
   private final PortRegister register;
@@ -126,15 +127,15 @@ public final class PortRouter {
     travellers.forEach(this::pump);
   }
 
-  /** The lines to which something was told since this was last asked. */
-  public List<PortDownlink> takeTouched() {
+  /** What flushes the lines to which something was told since this was last called. */
+  public Runnable flush() {
     if (touched.isEmpty()) {
-      return List.of();
+      return NOTHING;
     }
-    List<NodeAccount> accounts = touched;
+    List<NodeAccount> told = touched;
     touched = new ArrayList<>();
-    accounts.forEach(account -> account.touched = false);
-    return accounts.stream().map(account -> account.downlink).toList();
+    told.forEach(account -> account.touched = false);
+    return () -> told.forEach(account -> account.downlink.flush());
   }
 
   /** How many ports there are anywhere. */
@@ -228,11 +229,10 @@ public final class PortRouter {
     }
   }
 
-  /** Ends a channel with what is not yet sent. Who holds the ends is told, and lets them go. */
+  /** Ends a channel: what waits still arrives. Who holds the ends is told, and lets them go. */
   private void sever(RoutedPort source, RoutedPort target) {
     source.peer = null;
     target.peer = null;
-    destroy(target.dropUnsent());
     pump(source);
     pump(target);
   }

@@ -21,6 +21,9 @@ public interface PortUplink {
   /** The teller has closed the port, or takes note of its end; it will not speak of it again. */
   void close(long port);
 
-  /** Sends what was queued; called without the lock, and may wait. */
-  void flush();
+  /**
+   * The last call under the lock: gives what sends the words that were queued since. It is run
+   * without the lock, and may wait.
+   */
+  Runnable flush();
 }

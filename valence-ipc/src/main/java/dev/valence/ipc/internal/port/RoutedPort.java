@@ -129,11 +129,6 @@ final class RoutedPort {
     endTold = false;
   }
 
-  /** Forgets what was not sent; gives the ports that lay in it. */
-  List<RoutedPort> dropUnsent() {
-    return drop(waiting);
-  }
-
   /** Forgets all messages; gives the ports that lay in them. */
   List<RoutedPort> dropAll() {
     sentBytes = 0;

@@ -67,12 +67,15 @@ final class RendererInbox implements LinkReceiver {
     } else if (frame instanceof Frame.Post f) {
       post(f);
     } else if (frame instanceof Frame.PortMessage f) {
+      // Messages of channels that came before are to be heard before.
+      batch.flush();
       renderer.hub.ports().message(renderer.id, f.port(), f.message(), f.ports());
     } else if (frame instanceof Frame.PortConsumed f) {
       renderer.hub.ports().consumed(renderer.id, f.port(), f.seq());
     } else if (frame instanceof Frame.PortOpen f) {
       renderer.hub.ports().open(renderer.id, f.port(), f.peer());
     } else if (frame instanceof Frame.PortClose f) {
+      batch.flush();
       renderer.hub.ports().close(renderer.id, f.port());
     } else if (frame instanceof Frame.SendTo f) {
       sendTo(f);

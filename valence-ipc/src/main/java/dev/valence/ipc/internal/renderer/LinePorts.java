@@ -50,7 +50,7 @@ final class LinePorts implements PortUplink {
   }
 
   @Override
-  public void flush() {
-    line.flush();
+  public Runnable flush() {
+    return line::flush;
   }
 }

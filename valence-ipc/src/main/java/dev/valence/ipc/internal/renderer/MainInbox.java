@@ -69,8 +69,11 @@ final class MainInbox implements LinkReceiver {
     } else if (frame instanceof Frame.Post f) {
       post(f);
     } else if (frame instanceof Frame.PortMessage f) {
+      // Messages of channels that came before are to be heard before.
+      batch.flush();
       ports.message(f.port(), f.seq(), f.message(), ids(f.ports()));
     } else if (frame instanceof Frame.PortClose f) {
+      batch.flush();
       ports.closed(f.port());
     } else if (frame instanceof Frame.ToHost f) {
       IpcArguments args = Values.readArguments(f.args());

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** Channels whose two ends are in one process. */
 class MessagePortTest {
-  private static final long PATIENCE_SECONDS = 60;
+  private static final long PATIENCE_SECONDS = 300;
 
   private final BlockingQueue<Throwable> uncaught = new LinkedBlockingQueue<>();
   private final EventThread events =

@@ -2,11 +2,28 @@ package dev.valence.ipc.internal.port;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Ports that wander among processes that come and go, in every order that a seed can make. */
 class PortsAmongProcessesTest {
+  private static final Logger LOG = Logger.getLogger(PortRouter.class.getName());
+
+  /** Channels are given up by the hundred here, each with a warning. */
+  @BeforeAll
+  static void beQuiet() {
+    LOG.setLevel(Level.OFF);
+  }
+
+  @AfterAll
+  static void speakAgain() {
+    LOG.setLevel(null);
+  }
+
   @Test
   void nothingIsLostDoubledReorderedOrLeft() {
     wander(40);

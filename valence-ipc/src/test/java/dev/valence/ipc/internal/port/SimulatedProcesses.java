@@ -3,7 +3,6 @@ package dev.valence.ipc.internal.port;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.valence.event.dispatch.EventThread;
-import dev.valence.ipc.internal.wire.Payload;
 import dev.valence.ipc.internal.wire.PortRef;
 import dev.valence.ipc.port.MessageChannelMain;
 import dev.valence.ipc.port.MessageEvent;
@@ -11,9 +10,7 @@ import dev.valence.ipc.port.MessagePortMain;
 import dev.valence.ipc.value.JsArray;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
 import java.util.Random;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -25,29 +22,16 @@ import java.util.function.Predicate;
 final class SimulatedProcesses {
   private static final int MAX_RENDERERS = 4;
 
-  /** A process; number 0 is the main process, which has no line. */
-  private static final class Process {
-    final int number;
-    final Queue<Runnable> events = new ConcurrentLinkedQueue<>();
-    final Queue<Runnable> up = new ConcurrentLinkedQueue<>();
-    final Queue<Runnable> down = new ConcurrentLinkedQueue<>();
-    final List<Holding> held = new ArrayList<>();
-
-    Process(int number) {
-      this.number = number;
-    }
-  }
-
   /** An end of a channel that a process holds. */
-  private static final class Holding {
+  static final class Holding {
     final Channel channel;
     final int side;
-    final Process where;
+    final SimulatedProcess where;
     final MessagePortMain port;
     boolean started;
     boolean closed;
 
-    Holding(Channel channel, int side, Process where, MessagePortMain port) {
+    Holding(Channel channel, int side, SimulatedProcess where, MessagePortMain port) {
       this.channel = channel;
       this.side = side;
       this.where = where;
@@ -55,7 +39,7 @@ final class SimulatedProcesses {
     }
   }
 
-  private static final class Channel {
+  static final class Channel {
     final int number;
     final int[] posted = new int[2];
     final int[] arrived = new int[2];
@@ -68,9 +52,8 @@ final class SimulatedProcesses {
   private final Random random;
   private final PortLimits limits;
   private final PortHub hub;
-  private final Process main = new Process(PortHub.MAIN);
-  private final List<Process> processes = new ArrayList<>();
-  private final List<PortNode> nodes = new ArrayList<>();
+  private final SimulatedProcess main = new SimulatedProcess(PortHub.MAIN);
+  private final List<SimulatedProcess> processes = new ArrayList<>();
   private final List<Channel> channels = new ArrayList<>();
   private final List<Throwable> faults = new ArrayList<>();
   private int lastNumber;
@@ -84,7 +67,7 @@ final class SimulatedProcesses {
     limits = new PortLimits(1 << 20, window, 2_000, 1 << 20, 1 << 24, 10_000, 100, 100);
     hub = new PortHub(eventThread(main), limits);
     processes.add(main);
-    nodes.add(hub.main());
+    main.node = hub.main();
   }
 
   int arrivals() {
@@ -110,13 +93,13 @@ final class SimulatedProcesses {
     boolean more = true;
     while (more) {
       more = false;
-      for (Process process : List.copyOf(processes)) {
+      for (SimulatedProcess process : List.copyOf(processes)) {
         for (Holding holding : List.copyOf(process.held)) {
           start(holding);
         }
-        more |= drain(process.events, 1_000);
-        more |= drain(process.up, 1_000);
-        more |= drain(process.down, 1_000);
+        more |= SimulatedProcess.drain(process.events, 1_000);
+        more |= SimulatedProcess.drain(process.up, 1_000);
+        more |= SimulatedProcess.drain(process.down, 1_000);
       }
     }
     assertThat(faults).isEmpty();
@@ -141,20 +124,20 @@ final class SimulatedProcesses {
     settle();
     assertThat(hub.portCount()).isZero();
     assertThat(hub.queuedBytes()).isZero();
-    for (Process process : processes) {
-      assertThat(nodes.get(process.number).portCount()).isZero();
+    for (SimulatedProcess process : processes) {
+      assertThat(process.node().portCount()).isZero();
     }
   }
 
   private void step() {
-    Process process = processes.get(random.nextInt(processes.size()));
+    SimulatedProcess process = processes.get(random.nextInt(processes.size()));
     int dice = random.nextInt(1_000);
     if (dice < 200) {
-      drain(process.events, 1);
+      SimulatedProcess.drain(process.events, 1);
     } else if (dice < 350) {
-      drain(process.up, 1 + random.nextInt(5));
+      SimulatedProcess.drain(process.up, 1 + random.nextInt(5));
     } else if (dice < 500) {
-      drain(process.down, 1 + random.nextInt(5));
+      SimulatedProcess.drain(process.down, 1 + random.nextInt(5));
     } else if (dice < 988) {
       act(process);
     } else if (dice < 992) {
@@ -165,7 +148,7 @@ final class SimulatedProcesses {
   }
 
   /** Something that code of the user would do. */
-  private void act(Process process) {
+  private void act(SimulatedProcess process) {
     int dice = random.nextInt(100);
     if (dice < 6) {
       open(process);
@@ -182,15 +165,15 @@ final class SimulatedProcesses {
     }
   }
 
-  private void open(Process process) {
+  private void open(SimulatedProcess process) {
     Channel channel = new Channel(channels.size());
     channels.add(channel);
-    MessageChannelMain made = nodes.get(process.number).channel();
+    MessageChannelMain made = process.node().channel();
     hold(channel, 0, process, made.port1());
     hold(channel, 1, process, made.port2());
   }
 
-  private void hold(Channel channel, int side, Process where, MessagePortMain port) {
+  private void hold(Channel channel, int side, SimulatedProcess where, MessagePortMain port) {
     Holding holding = new Holding(channel, side, where, port);
     port.on(MessagePortMain.MESSAGE, event -> arrived(holding, event));
     port.on(MessagePortMain.CLOSE, () -> closed(holding));
@@ -205,7 +188,7 @@ final class SimulatedProcesses {
     holding.port.start();
   }
 
-  private void pick(Process process, Predicate<Holding> which, Consumer<Holding> what) {
+  private void pick(SimulatedProcess process, Predicate<Holding> which, Consumer<Holding> what) {
     List<Holding> some =
         process.held.stream().filter(holding -> !holding.closed).filter(which).toList();
     if (!some.isEmpty()) {
@@ -254,7 +237,7 @@ final class SimulatedProcesses {
     }
   }
 
-  private void takePorts(Process where, List<?> names, List<MessagePortMain> ports) {
+  private void takePorts(SimulatedProcess where, List<?> names, List<MessagePortMain> ports) {
     assertThat(ports).hasSameSizeAs(names);
     for (int i = 0; i < ports.size(); i++) {
       int name = (Integer) names.get(i);
@@ -268,44 +251,43 @@ final class SimulatedProcesses {
   }
 
   /** Ports go with a message on a channel, as with {@code ipcRenderer.postMessage}. */
-  private void sendElsewhere(Process from) {
+  private void sendElsewhere(SimulatedProcess from) {
     List<Holding> travellers = new ArrayList<>();
     pick(from, holding -> true, travellers::add);
     List<Integer> names = names(travellers);
     List<MessagePortMain> ports = travellers.stream().map(holding -> holding.port).toList();
     if (from != main) {
       from.held.removeAll(travellers);
-      nodes.get(from.number).transfer(ports, moved -> from.up.add(() -> take(from, moved, names)));
+      from.node().transfer(ports, moved -> from.up.add(() -> take(from, moved, names)));
       transfers += travellers.size();
     } else if (processes.size() > 1) {
       from.held.removeAll(travellers);
-      Process to = processes.get(1 + random.nextInt(processes.size() - 1));
+      SimulatedProcess to = processes.get(1 + random.nextInt(processes.size() - 1));
       hub.post(
-          ports,
-          to.number,
-          ids -> to.down.add(() -> takePorts(to, names, nodes.get(to.number).adopt(ids))));
+          ports, to.number, ids -> to.down.add(() -> takePorts(to, names, to.node().adopt(ids))));
       transfers += travellers.size();
     }
   }
 
-  private void take(Process from, List<PortRef> moved, List<Integer> names) {
+  private void take(SimulatedProcess from, List<PortRef> moved, List<Integer> names) {
     hub.take(from.number, moved, ports -> takePorts(main, names, ports));
   }
 
   private void birth() {
-    Process process = new Process(++lastNumber);
-    nodes.add(
-        new PortNode(process.number, new Object(), uplink(process), eventThread(process), limits));
-    hub.attach(process.number, downlink(process));
+    SimulatedProcess process = new SimulatedProcess(++lastNumber);
+    process.node =
+        new PortNode(
+            process.number, new Object(), process.uplink(hub), eventThread(process), limits);
+    hub.attach(process.number, process.downlink());
     processes.add(process);
   }
 
   /** Of what was on its way from the process some arrives; then its line is gone. */
-  private void kill(Process process) {
+  private void kill(SimulatedProcess process) {
     if (process == main) {
       return;
     }
-    drain(process.up, random.nextInt(10));
+    SimulatedProcess.drain(process.up, random.nextInt(10));
     processes.remove(process);
     process.up.clear();
     process.down.clear();
@@ -314,64 +296,7 @@ final class SimulatedProcesses {
     kills++;
   }
 
-  private static boolean drain(Queue<Runnable> queue, int count) {
-    boolean did = false;
-    for (int i = 0; i < count; i++) {
-      Runnable next = queue.poll();
-      if (next == null) {
-        return did;
-      }
-      next.run();
-      did = true;
-    }
-    return did;
-  }
-
-  private EventThread eventThread(Process process) {
+  private EventThread eventThread(SimulatedProcess process) {
     return new EventThread(process.events::add, (thread, thrown) -> faults.add(thrown));
-  }
-
-  private PortUplink uplink(Process process) {
-    return new PortUplink() {
-      @Override
-      public void open(long port1, long port2) {
-        process.up.add(() -> hub.open(process.number, port1, port2));
-      }
-
-      @Override
-      public void message(long from, Payload message, List<PortRef> ports) {
-        process.up.add(() -> hub.message(process.number, from, message, ports));
-      }
-
-      @Override
-      public void consumed(long port, long number) {
-        process.up.add(() -> hub.consumed(process.number, port, number));
-      }
-
-      @Override
-      public void close(long port) {
-        process.up.add(() -> hub.close(process.number, port));
-      }
-
-      @Override
-      public void flush() {}
-    };
-  }
-
-  private PortDownlink downlink(Process process) {
-    return new PortDownlink() {
-      @Override
-      public void message(long port, long number, Payload message, long[] ports) {
-        process.down.add(() -> nodes.get(process.number).message(port, number, message, ports));
-      }
-
-      @Override
-      public void closed(long port) {
-        process.down.add(() -> nodes.get(process.number).closed(port));
-      }
-
-      @Override
-      public void flush() {}
-    };
   }
 }
