@@ -213,6 +213,38 @@ class LimitsTest {
     end(renderer);
   }
 
+  static Object postTooLong(IpcRenderer ipc, IpcArguments args) {
+    MessageChannelMain channel = RendererProcess.current().messageChannel();
+    try {
+      ipc.postMessage("test", new byte[args.get(0, Integer.class)], List.of(channel.port1()));
+      return "not refused";
+    } catch (IllegalArgumentException e) {
+      // Nothing was given away: the port can still go.
+      ipc.postMessage("test", 1, List.of(channel.port1()));
+      return "refused";
+    }
+  }
+
+  @Test
+  void aMessageThatIsTooLongTakesNoPortAlong() {
+    Renderer renderer =
+        stage.spawn(limits(RendererLimits.builder().messageBytes(64 << 10).build()));
+    assertThat(stage.run(renderer, LimitsTest.class, "postTooLong", 65_536)).isEqualTo("refused");
+    end(renderer);
+
+    MessagePortMain port = stage.hub().messageChannel().port1();
+    byte[] much = new byte[64 << 20];
+    Renderer early = stage.hub().renderers().spawn(Puppet.class);
+    assertThatThrownBy(() -> early.send("test", much))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("the limit is 67108864");
+    assertThatThrownBy(() -> early.postMessage("test", much, List.of(port)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("the limit is 67108864");
+    early.postMessage("test", 1, List.of(port));
+    end(early);
+  }
+
   static Object answerTooLong(IpcRenderer ipc, IpcArguments args) {
     return new byte[args.get(0, Integer.class)];
   }

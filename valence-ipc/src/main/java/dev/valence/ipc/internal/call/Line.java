@@ -2,8 +2,13 @@ package dev.valence.ipc.internal.call;
 
 import dev.valence.event.dispatch.EventThread;
 import dev.valence.ipc.internal.wire.Frame;
+import dev.valence.ipc.internal.wire.FrameCodec;
 import dev.valence.ipc.internal.wire.Link;
+import dev.valence.ipc.internal.wire.LinkLimits;
+import dev.valence.ipc.internal.wire.Payload;
+import dev.valence.ipc.internal.wire.PortRef;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +68,21 @@ public final class Line implements FrameSink {
     }
   }
 
+  /**
+   * Checks a message before the ports that go with it are given away.
+   *
+   * @throws dev.valence.ipc.internal.wire.FrameTooLargeException when it is too long
+   */
+  public void checkPost(String channel, Payload message, int ports) {
+    PortRef any = new PortRef(PortRef.CLOSED, 0);
+    check(new Frame.Post(channel, Collections.nCopies(ports, any), message));
+  }
+
+  private void check(Frame frame) {
+    Link open = link;
+    FrameCodec.check(frame, open == null ? LinkLimits.DEFAULT.maxFrameOut() : open.maxFrameOut());
+  }
+
   /** Puts a frame in the queue without waiting; {@link #flush} is to follow. */
   public void enqueue(Frame frame) {
     Link open = link;
@@ -86,6 +106,7 @@ public final class Line implements FrameSink {
   }
 
   private void wait(Frame frame) {
+    check(frame);
     synchronized (this) {
       Link open = link;
       if (open == null) {

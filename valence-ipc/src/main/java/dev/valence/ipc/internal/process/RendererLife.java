@@ -63,7 +63,7 @@ final class RendererLife {
     try (door) {
       Doorway.Guest guest = door.await(secret, who, renderer.options.startTimeout().toMillis());
       connect(guest);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       failToStart(String.valueOf(e.getMessage()));
     }
   }

@@ -146,6 +146,7 @@ final class SpawnedRenderer implements Renderer, CallLine {
       List<? extends @Nullable MessagePortMain> transfer) {
     ChannelName.check(channel);
     Payload payload = Values.of(message);
+    line.checkPost(channel, payload, transfer == null ? 0 : transfer.size());
     hub.ports()
         .post(
             transfer,

@@ -95,6 +95,7 @@ final class IpcRendererImpl implements IpcRenderer, CallLine {
       List<? extends @Nullable MessagePortMain> transfer) {
     ChannelName.check(channel);
     Payload payload = Values.of(message);
+    line.checkPost(channel, payload, transfer == null ? 0 : transfer.size());
     onLine(
         () ->
             ports.transfer(transfer, refs -> line.enqueue(new Frame.Post(channel, refs, payload))));

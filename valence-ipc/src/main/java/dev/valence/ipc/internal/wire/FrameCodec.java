@@ -26,6 +26,15 @@ public final class FrameCodec {
   }
 
   /**
+   * Checks a frame without sending it.
+   *
+   * @throws FrameTooLargeException beyond the limit
+   */
+  public static void check(Frame frame, int maxFrameBytes) {
+    FrameWriter.write(frame, maxFrameBytes);
+  }
+
+  /**
    * The frame that the remaining bytes are, without the length.
    *
    * @throws MalformedFrameException when they are none

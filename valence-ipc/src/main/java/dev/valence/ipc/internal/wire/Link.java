@@ -154,6 +154,11 @@ public final class Link {
     }
   }
 
+  /** The longest frame that the other side takes, in bytes. */
+  public int maxFrameOut() {
+    return limits.maxFrameOut();
+  }
+
   /** Whether the link has ended, or is about to. */
   public boolean isClosed() {
     return end.get() != null;
