@@ -18,6 +18,8 @@ interface GuestService {
 
   int points(int count) throws Exception;
 
+  long sum(int count);
+
   String zip() throws Exception;
 
   String full();

@@ -32,6 +32,9 @@ interface HostService {
   /** Whether all bytes are those of {@link Pattern}, and how many. */
   long check(InputStream in) throws IOException;
 
+  /** The sum of all x. */
+  CompletableFuture<Long> sum(Flow.Publisher<Point> points);
+
   InputStream bytes(long count);
 
   CompletableFuture<Flow.Publisher<ByteBuffer>> buffers(int count);

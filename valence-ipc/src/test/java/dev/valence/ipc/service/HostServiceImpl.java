@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SubmissionPublisher;
@@ -14,7 +13,7 @@ import java.util.concurrent.SubmissionPublisher;
 final class HostServiceImpl implements HostService {
   final CompletableFuture<String> never = new CompletableFuture<>();
   final CompletableFuture<Throwable> uploadFailed = new CompletableFuture<>();
-  final CountDownLatch uploadBegun = new CountDownLatch(1);
+  final LinkedBlockingQueue<String> uploads = new LinkedBlockingQueue<>();
   final LinkedBlockingQueue<String> greeted = new LinkedBlockingQueue<>();
 
   @Override
@@ -26,12 +25,42 @@ final class HostServiceImpl implements HostService {
   @Override
   public long check(InputStream in) throws IOException {
     try (in) {
-      uploadBegun.countDown();
+      uploads.add("begun");
       return Pattern.check(in);
     } catch (IOException e) {
       uploadFailed.complete(e);
       throw e;
     }
+  }
+
+  @Override
+  public CompletableFuture<Long> sum(Flow.Publisher<Point> points) {
+    CompletableFuture<Long> sum = new CompletableFuture<>();
+    points.subscribe(
+        new Flow.Subscriber<>() {
+          private long total;
+
+          @Override
+          public void onSubscribe(Flow.Subscription subscription) {
+            subscription.request(Long.MAX_VALUE);
+          }
+
+          @Override
+          public void onNext(Point point) {
+            total += point.x();
+          }
+
+          @Override
+          public void onError(Throwable thrown) {
+            sum.completeExceptionally(thrown);
+          }
+
+          @Override
+          public void onComplete() {
+            sum.complete(total);
+          }
+        });
+    return sum;
   }
 
   @Override
@@ -50,8 +79,7 @@ final class HostServiceImpl implements HostService {
     return published(count, i -> new Point(i, -i));
   }
 
-  private static <T> Flow.Publisher<T> published(
-      int count, java.util.function.IntFunction<T> item) {
+  static <T> Flow.Publisher<T> published(int count, java.util.function.IntFunction<T> item) {
     return subscriber -> {
       SubmissionPublisher<T> publisher = new SubmissionPublisher<>();
       publisher.subscribe(subscriber);

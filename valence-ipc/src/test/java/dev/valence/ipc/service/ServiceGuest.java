@@ -90,6 +90,11 @@ final class ServiceGuest implements GuestService {
   }
 
   @Override
+  public long sum(int count) {
+    return host.sum(HostServiceImpl.published(count, i -> new HostService.Point(i, 0))).join();
+  }
+
+  @Override
   public String zip() throws IOException {
     return host.zip(stream("ace"), stream("bdf"));
   }

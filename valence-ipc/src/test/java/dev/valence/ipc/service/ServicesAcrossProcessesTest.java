@@ -132,6 +132,7 @@ class ServicesAcrossProcessesTest {
   void streamsOfBuffersAndOfValuesGoThrough() throws Exception {
     assertThat(guest.downloadBuffers(200)).isEqualTo(600);
     assertThat(guest.points(2_000)).isEqualTo(2_000);
+    assertThat(guest.sum(100)).isEqualTo(4_950);
     assertThat(guest.zip()).isEqualTo("abcdef");
   }
 
@@ -191,8 +192,9 @@ class ServicesAcrossProcessesTest {
   void killingACallerFailsWhatItUploadsAndItsSubscriptionsEnd() throws Exception {
     Renderer other = spawn();
     GuestService service = other.service("guest", GuestService.class);
+    impl.uploads.clear();
     CompletableFuture<Long> upload = service.uploadEndless();
-    assertThat(impl.uploadBegun.await(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
+    assertThat(impl.uploads.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo("begun");
     Taken taken = new Taken();
     service.endlessPoints().subscribe(taken);
     for (int i = 0; i < 100; i++) {
