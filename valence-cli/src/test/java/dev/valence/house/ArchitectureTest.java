@@ -46,6 +46,7 @@ class ArchitectureTest {
     EVENT("dev.valence.event"),
     NET("dev.valence.net"),
     IPC("dev.valence.ipc"),
+    EXAMPLES("dev.valence.examples"),
     CLI("dev.valence.cli"),
     CORE("dev.valence");
 
@@ -71,7 +72,8 @@ class ArchitectureTest {
         case NET -> Set.of(NET);
         case IPC -> Set.of(IPC, EVENT);
         case CORE -> Set.of(CORE, NET, EVENT, IPC);
-        case CLI -> Set.of(CLI, CORE, NET, EVENT, IPC);
+        case EXAMPLES -> Set.of(EXAMPLES, CORE, NET, EVENT, IPC);
+        case CLI -> Set.of(CLI, EXAMPLES, CORE, NET, EVENT, IPC);
       };
     }
   }

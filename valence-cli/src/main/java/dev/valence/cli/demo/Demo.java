@@ -7,6 +7,7 @@ import dev.valence.cli.failure.CommandFailure;
 import dev.valence.cli.failure.ExitCode;
 import dev.valence.cli.terminal.Amounts;
 import dev.valence.cli.terminal.TransferProgress;
+import dev.valence.examples.primes.PrimesExample;
 import dev.valence.fetch.RequestInit;
 import dev.valence.fetch.Response;
 import dev.valence.fetch.UrlSearchParams;
@@ -59,6 +60,7 @@ final class Demo {
       story.step("A slow stream, piece by piece", () -> stream(work));
       story.step(PARALLEL + " requests at the same time", () -> parallel(work));
       story.step("An upload, with its progress as events", () -> upload(valence, work));
+      story.step("Work in a process of its own", () -> renderer(valence));
     }
     try (Valence again = Valence.builder().userData(folder).build()) {
       story.step(
@@ -155,6 +157,19 @@ final class Demo {
     }
     double seconds = (System.nanoTime() - start) / 1e9;
     return Math.round(PARALLEL / seconds) + " a second, over 6 connections at the most";
+  }
+
+  private String renderer(Valence valence) throws Exception {
+    AtomicInteger steps = new AtomicInteger();
+    PrimesExample.Outcome outcome = PrimesExample.run(valence, done -> steps.incrementAndGet());
+    Story.expect("primes", 1_270_607L, outcome.primes());
+    Story.expect("progress", true, steps.get() > 1);
+    return outcome.primes()
+        + " primes counted by process "
+        + outcome.pid()
+        + ", told in "
+        + steps
+        + " steps; another count stopped";
   }
 
   private String upload(Valence valence, Session work) throws Exception {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * frame, its main frame; it shows no page, so that its URL tells the class that was started.
  */
 public interface WebFrameMain {
-  /** The URL; {@code java:} and the name of the main class for a JVM. */
+  /** The URL; {@code java:} and the main class for a JVM, else {@code program:} and its name. */
   String url();
 
   /** The origin; {@code null} as text where it is opaque, as for a JVM. */

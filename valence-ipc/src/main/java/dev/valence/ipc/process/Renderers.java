@@ -21,6 +21,18 @@ public interface Renderers {
    */
   Renderer spawn(Class<?> mainClass, RendererOptions options);
 
+  /**
+   * Starts any other program that speaks Valence's protocol: a Node.js script that loads {@link
+   * dev.valence.ipc.script.IpcScript}, say. The options' arguments follow the command.
+   *
+   * @param command the program and its first arguments
+   * @throws IllegalArgumentException when the command is empty, or the options have arguments of a
+   *     JVM
+   * @throws IllegalStateException when this has been closed
+   * @throws java.io.UncheckedIOException when the process cannot be started
+   */
+  Renderer spawn(List<String> command, RendererOptions options);
+
   /** The renderer with a number, unless it has ended. */
   Optional<Renderer> fromId(int id);
 

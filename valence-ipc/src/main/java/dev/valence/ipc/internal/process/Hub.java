@@ -57,6 +57,15 @@ public final class Hub implements Renderers {
 
   @Override
   public Renderer spawn(Class<?> mainClass, RendererOptions options) {
+    return spawn(Program.ofClass(mainClass, options), options);
+  }
+
+  @Override
+  public Renderer spawn(List<String> command, RendererOptions options) {
+    return spawn(Program.ofCommand(command, options), options);
+  }
+
+  private Renderer spawn(Program program, RendererOptions options) {
     if (closed) {
       throw new IllegalStateException("This is closed: no renderer is started");
     }
@@ -65,22 +74,22 @@ public final class Hub implements Renderers {
       Doorway door = Doorway.open();
       Process process;
       try {
-        process = Launch.start(mainClass, options, door.address(), secret);
+        process = Launch.start(program, options, door.address(), secret);
       } catch (IOException e) {
         door.close();
         throw e;
       }
-      return begin(mainClass, options, process, door, secret);
+      return begin(program, options, process, door, secret);
     } catch (IOException e) {
       throw new UncheckedIOException("The renderer cannot be started: " + e.getMessage(), e);
     }
   }
 
   private Renderer begin(
-      Class<?> mainClass, RendererOptions options, Process process, Doorway door, Secret secret) {
+      Program program, RendererOptions options, Process process, Doorway door, Secret secret) {
     int id = lastId.incrementAndGet();
     SpawnedRenderer renderer =
-        new SpawnedRenderer(this, id, mainClass, options, process, door, secret);
+        new SpawnedRenderer(this, id, program, options, process, door, secret);
     renderers.put(id, renderer);
     ports.attach(id, new RendererPorts(renderer.line));
     renderer.life().begin();

@@ -6,22 +6,22 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The only frame of a renderer that is a JVM. */
+/** The only frame of a renderer that is a process. */
 final class MainFrame implements WebFrameMain {
   private static final int ONLY = 1;
 
   private final SpawnedRenderer renderer;
-  private final String mainClass;
+  private final String url;
   private final String token = UUID.randomUUID().toString();
 
-  MainFrame(SpawnedRenderer renderer, String mainClass) {
+  MainFrame(SpawnedRenderer renderer, String url) {
     this.renderer = renderer;
-    this.mainClass = mainClass;
+    this.url = url;
   }
 
   @Override
   public String url() {
-    return "java:" + mainClass;
+    return url;
   }
 
   @Override

@@ -54,7 +54,7 @@ final class SpawnedRenderer implements Renderer, CallLine {
   SpawnedRenderer(
       Hub hub,
       int id,
-      Class<?> mainClass,
+      Program program,
       RendererOptions options,
       Process process,
       Doorway door,
@@ -78,7 +78,7 @@ final class SpawnedRenderer implements Renderer, CallLine {
             EXIT);
     ready = new Promise<>(hub.surroundings().workers());
     exited = new Promise<>(hub.surroundings().workers());
-    frame = new MainFrame(this, mainClass.getName());
+    frame = new MainFrame(this, program.url());
     life = new RendererLife(this, process, door, secret);
   }
 

@@ -83,9 +83,9 @@ class RulesOfRenderersTest {
   void aLongClassPathGoesByTheEnvironment() {
     RendererOptions options =
         RendererOptions.builder().jvmArguments("-Xss1m").arguments("x").build();
-    assertThat(Launch.command(String.class, options, "a:b"))
+    assertThat(Program.ofClass(String.class, options, "a:b").command())
         .endsWith("-Xss1m", "-cp", "a:b", "java.lang.String", "x");
-    assertThat(Launch.command(String.class, options, "a".repeat(8_000)))
+    assertThat(Program.ofClass(String.class, options, "a".repeat(8_000)).command())
         .endsWith("-Xss1m", "java.lang.String", "x")
         .doesNotContain("-cp");
   }
