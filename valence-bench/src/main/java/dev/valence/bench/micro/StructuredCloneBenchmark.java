@@ -2,10 +2,10 @@ package dev.valence.bench.micro;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.valence.bench.clone.Order;
 import dev.valence.ipc.clone.StructuredClone;
 import dev.valence.ipc.mapping.JsToJava;
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -30,31 +30,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
 public class StructuredCloneBenchmark {
-  /** One line of an order. */
-  public record Line(String product, int count, double price, boolean inStock) {}
-
-  /** What is sent. */
-  public record Order(
-      int id, String customer, String street, String city, String note, List<Line> lines) {}
-
   private final StructuredClone clone = StructuredClone.ofDefaults();
   private final ObjectMapper json = new ObjectMapper();
-  private final Order order =
-      new Order(
-          4711,
-          "Ada Lovelace",
-          "12 St James's Square",
-          "London",
-          "Please ring twice, the bell is quiet; leave it with the neighbours if nobody answers.",
-          List.of(
-              new Line("Analytical engine, brass, hand made", 1, 17_000.5, false),
-              new Line("Punched cards, box of a thousand", 25, 3.75, true),
-              new Line("Oil for gears, small bottle", 12, 0.99, true),
-              new Line("Spare handle, walnut", 2, 45, true),
-              new Line("Manual, second edition, with notes A to G", 3, 12.25, true),
-              new Line("Crate for transport by rail", 1, 80, true),
-              new Line("Felt cover, green", 1, 22.1, false),
-              new Line("Ledger paper, ruled, five hundred sheets", 4, 6.4, true)));
+  private final Order order = Order.SAMPLE;
   private byte[] cloned = {};
   private byte[] text = {};
 

@@ -15,10 +15,13 @@ import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +42,12 @@ import org.jspecify.annotations.Nullable;
  *   <tr><td>{@code Set}</td><td>{@code Set}</td></tr>
  *   <tr><td>any other {@code Collection}, {@code Object[]}, {@code boolean[]}</td>
  *       <td>array</td></tr>
+ *   <tr><td>a {@code Throwable}</td>
+ *       <td>{@code TypeError} for {@code ClassCastException} and {@code NullPointerException},
+ *       {@code RangeError} for {@code IndexOutOfBoundsException} and {@code StackOverflowError},
+ *       {@code URIError} for {@code URISyntaxException}, {@code Error} for all others; with its
+ *       message, its cause, and a stack that begins with the class and has ten frames at most. One
+ *       among its own causes loses its cause</td></tr>
  *   <tr><td>{@code Instant}</td><td>{@code Date}, to the millisecond</td></tr>
  *   <tr><td>{@code byte[]}, {@code ByteBuffer} (what remains in it)</td>
  *       <td>{@code Uint8Array}</td></tr>
@@ -48,7 +57,7 @@ import org.jspecify.annotations.Nullable;
  * </table>
  *
  * <p>All other classes are refused: what a class of the program's own would be over there is for
- * the program to say.
+ * the program to say. So is a {@code WeakHashMap}, whose content nobody can foresee.
  */
 public final class JavaToJs {
   private JavaToJs() {}
@@ -69,17 +78,17 @@ public final class JavaToJs {
     if (value instanceof Optional<?> optional) {
       return optional.isPresent() ? optional.get() : Undefined.VALUE;
     }
-    if (value instanceof Record) {
-      return record(value);
+    if (value instanceof Record data) {
+      return record(data);
     }
-    if (value instanceof Map<?, ?> map) {
+    if (value instanceof Map<?, ?> map && !(value instanceof WeakHashMap)) {
       return map(map);
     }
     if (value instanceof Set<?> set) {
       return JsSet.of(new ArrayList<>(set));
     }
     if (value instanceof Collection<?> collection) {
-      return JsArray.of(new ArrayList<>(collection));
+      return JsArray.of(collection.toArray());
     }
     if (value instanceof Instant instant) {
       return date(instant);
@@ -88,6 +97,9 @@ public final class JavaToJs {
       byte[] bytes = new byte[buffer.remaining()];
       buffer.duplicate().get(bytes);
       return view(ViewKind.UINT8, bytes);
+    }
+    if (value instanceof Throwable thrown) {
+      return JavaErrors.of(thrown);
     }
     if (value.getClass().isArray()) {
       return array(value);
@@ -112,23 +124,40 @@ public final class JavaToJs {
     }
   }
 
-  private static JsObject record(Object value) {
-    RecordShape shape = RecordShape.of(value.getClass());
+  /**
+   * The properties that a record is, in order; each accessor is asked when its turn comes.
+   *
+   * @throws ValueMappingException now or at any property, when it cannot be read
+   */
+  public static Iterator<Map.Entry<String, @Nullable Object>> properties(Record value) {
+    return new RecordProperties(value);
+  }
+
+  private static JsObject record(Record value) {
     JsObject object = new JsObject();
-    for (RecordShape.Component component : shape.components()) {
-      object.put(component.name(), shape.read(component, value));
-    }
+    properties(value)
+        .forEachRemaining(property -> object.put(property.getKey(), property.getValue()));
     return object;
   }
 
   private static JsObject map(Map<?, ?> map) {
     JsObject object = new JsObject();
+    Map<String, Object> keys = null;
     for (Map.Entry<?, ?> entry : map.entrySet()) {
-      String name = propertyName(entry.getKey());
-      if (object.has(name)) {
+      Object key = entry.getKey();
+      String name = propertyName(key);
+      int before = object.size();
+      object.put(name, entry.getValue());
+      boolean again = object.size() == before;
+      // A concurrent map may show a key twice, when others take it away and bring it back.
+      Object known = again && keys != null ? keys.getOrDefault(name, name) : name;
+      if (again && !known.equals(key)) {
         throw new ValueMappingException("two keys of a Map are the property " + name);
       }
-      object.put(name, entry.getValue());
+      if (!(key instanceof String)) {
+        keys = keys == null ? new HashMap<>() : keys;
+        keys.put(name, key);
+      }
     }
     return object;
   }

@@ -55,7 +55,8 @@ public final class KnownTypes {
         raw.isPrimitive()
             || raw.isEnum()
             || SIMPLE.contains(raw)
-            || raw.getPackageName().equals(MODEL);
+            || raw.getPackageName().equals(MODEL)
+            || (Throwable.class.isAssignableFrom(raw) && raw.isAssignableFrom(JsException.class));
     if (known || !seen.add(type)) {
       return;
     }
@@ -64,7 +65,11 @@ public final class KnownTypes {
       for (RecordComponent component : raw.getRecordComponents()) {
         check(type.use(component.getGenericType()), path + "." + component.getName());
       }
-    } else if (raw == Optional.class || JsToJava.isContainer(raw)) {
+    } else if (raw.isSealed() && type.isContainer()) {
+      for (Class<?> record : SealedType.recordsOf(raw)) {
+        check(TypeUse.of(record), path + "." + record.getSimpleName());
+      }
+    } else if (raw == Optional.class || type.isContainer()) {
       List<TypeUse> arguments = type.arguments();
       for (TypeUse argument : arguments) {
         check(argument, path);

@@ -3,6 +3,7 @@ package dev.valence.ipc.mapping;
 import dev.valence.ipc.value.JsArrayBuffer;
 import dev.valence.ipc.value.JsArrayBufferView;
 import dev.valence.ipc.value.JsDate;
+import dev.valence.ipc.value.JsError;
 import dev.valence.ipc.value.ViewKind;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -15,12 +16,18 @@ final class SimpleTypes {
   private SimpleTypes() {}
 
   /** The value as a class that holds no other values; null when it is none. */
-  static @Nullable Object convert(Object value, Class<?> raw, String path) {
+  static @Nullable Object convert(Object value, Class<?> raw) {
+    if (value instanceof Integer && (raw == int.class || raw == Integer.class)) {
+      return value;
+    }
+    if (value instanceof Double && (raw == double.class || raw == Double.class)) {
+      return value;
+    }
     if (value instanceof Number number && !(value instanceof BigInteger)) {
       return number(number, raw);
     }
     if (value instanceof String text) {
-      return text(text, raw, path);
+      return text(text, raw);
     }
     if (value instanceof Boolean) {
       return raw == boolean.class || raw == Boolean.class ? value : null;
@@ -34,11 +41,17 @@ final class SimpleTypes {
     if (value instanceof JsArrayBufferView view && raw != JsArrayBufferView.class) {
       return view.kind().elementSize() == 1 ? bytes(view.toBytes(), raw) : elements(view, raw);
     }
+    if (value instanceof JsError error && Throwable.class.isAssignableFrom(raw)) {
+      return raw.isAssignableFrom(JsException.class) ? JsException.of(error) : null;
+    }
     return raw.isInstance(value) ? value : null;
   }
 
   private static @Nullable Object number(Number number, Class<?> raw) {
     double exact = number.doubleValue();
+    if (raw == double.class || raw == Double.class) {
+      return exact;
+    }
     long whole = (long) exact;
     boolean isWhole = whole == exact && Math.abs(exact) < 0x1p63;
     if (raw == int.class || raw == Integer.class) {
@@ -46,9 +59,6 @@ final class SimpleTypes {
     }
     if (raw == long.class || raw == Long.class) {
       return isWhole ? (Object) whole : null;
-    }
-    if (raw == double.class || raw == Double.class) {
-      return exact;
     }
     if (raw == float.class || raw == Float.class) {
       boolean fits = Double.isNaN(exact) || (double) (float) exact == exact;
@@ -63,9 +73,9 @@ final class SimpleTypes {
     return raw == Number.class ? number : null;
   }
 
-  private static @Nullable Object text(String text, Class<?> raw, String path) {
+  private static @Nullable Object text(String text, Class<?> raw) {
     if (raw.isEnum()) {
-      return constant(text, raw, path);
+      return constant(text, raw);
     }
     if (raw == char.class || raw == Character.class) {
       return text.length() == 1 ? (Object) text.charAt(0) : null;
@@ -73,14 +83,13 @@ final class SimpleTypes {
     return raw == String.class || raw == CharSequence.class ? text : null;
   }
 
-  private static Object constant(String name, Class<?> raw, String path) {
+  private static Object constant(String name, Class<?> raw) {
     for (Object constant : raw.getEnumConstants()) {
       if (((Enum<?>) constant).name().equals(name)) {
         return constant;
       }
     }
-    throw new ValueMappingException(
-        "%s is none of %s".formatted(path, Arrays.toString(raw.getEnumConstants())));
+    throw new Refusal(" is none of " + Arrays.toString(raw.getEnumConstants()));
   }
 
   private static @Nullable Object bytes(byte[] copy, Class<?> raw) {
@@ -122,12 +131,16 @@ final class SimpleTypes {
   }
 
   /** A property name as a key of a Java map. */
-  static Object key(String name, Class<?> raw, String path) {
+  static Object key(String name, Class<?> raw) {
     if (raw == String.class || raw == Object.class) {
       return name;
     }
     if (raw.isEnum()) {
-      return constant(name, raw, path + "<key>");
+      try {
+        return constant(name, raw);
+      } catch (Refusal e) {
+        throw e.within("<key>");
+      }
     }
     try {
       if (raw == Integer.class && Integer.toString(Integer.parseInt(name)).equals(name)) {
@@ -139,8 +152,7 @@ final class SimpleTypes {
     } catch (NumberFormatException e) {
       // Told below, as for other names that are no such key.
     }
-    throw new ValueMappingException(
-        path + " has a property whose name is no " + raw.getSimpleName());
+    throw new Refusal(" has a property whose name is no " + raw.getSimpleName());
   }
 
   /** What a value is, without showing it. */

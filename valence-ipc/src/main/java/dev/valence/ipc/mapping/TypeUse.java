@@ -8,21 +8,47 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.lang.reflect.WildcardType;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A type where it is used: its class and its arguments, with no variables left in them. Equal where
- * the types are.
- *
- * @param raw the class
- * @param arguments its arguments; of an array whose elements have some: the elements' type
+ * the types are. Immutable; for any number of threads.
  */
-public record TypeUse(Class<?> raw, List<TypeUse> arguments) implements Type {
-  /** A type with a list of its own. */
-  public TypeUse {
-    arguments = List.copyOf(arguments);
+public final class TypeUse implements Type {
+  private static final ClassValue<TypeUse> PLAIN =
+      new ClassValue<>() {
+        @Override
+        protected TypeUse computeValue(Class<?> type) {
+          return new TypeUse(type, List.of());
+        }
+      };
+
+  private static final TypeUse OBJECT = PLAIN.get(Object.class);
+
+  private final Class<?> raw;
+  private final List<TypeUse> arguments;
+  private final boolean container;
+
+  /** The types of a record's components; made by whoever needs them first. */
+  private volatile TypeUse @Nullable [] components;
+
+  private TypeUse(Class<?> raw, List<TypeUse> arguments) {
+    this.raw = raw;
+    this.arguments = arguments;
+    container =
+        raw.isRecord()
+            || (raw.isInterface() && raw.isSealed())
+            || raw == List.class
+            || raw == Collection.class
+            || raw == Set.class
+            || raw == Map.class
+            || raw.isArray();
   }
 
   /**
@@ -31,12 +57,27 @@ public record TypeUse(Class<?> raw, List<TypeUse> arguments) implements Type {
    * @throws ValueMappingException when it leads to itself without an end
    */
   public static TypeUse of(Type type) {
-    return resolve(type, Map.of(), 0);
+    return type instanceof Class<?> plain ? PLAIN.get(plain) : resolve(type, Map.of(), 0);
+  }
+
+  /** The class. */
+  public Class<?> raw() {
+    return raw;
+  }
+
+  /** The arguments; of an array whose elements have some: the elements' type. */
+  public List<TypeUse> arguments() {
+    return arguments;
+  }
+
+  /** Whether it is a class of values that hold other values. */
+  boolean isContainer() {
+    return container;
   }
 
   /** An argument; {@code Object} where the type was used without. */
   public TypeUse argument(int index) {
-    return index < arguments.size() ? arguments.get(index) : new TypeUse(Object.class, List.of());
+    return index < arguments.size() ? arguments.get(index) : OBJECT;
   }
 
   /** The type of an array's elements. */
@@ -49,12 +90,30 @@ public record TypeUse(Class<?> raw, List<TypeUse> arguments) implements Type {
    * interface that it extends.
    */
   public TypeUse use(Type inside) {
+    return resolve(inside, bindings(), 0);
+  }
+
+  /** The types of a record's components, in order. */
+  TypeUse[] components(RecordShape shape) {
+    TypeUse[] known = components;
+    if (known == null) {
+      Map<TypeVariable<?>, TypeUse> bindings = bindings();
+      known =
+          shape.components().stream()
+              .map(component -> resolve(component.type(), bindings, 0))
+              .toArray(TypeUse[]::new);
+      components = known;
+    }
+    return known;
+  }
+
+  private Map<TypeVariable<?>, TypeUse> bindings() {
     Map<TypeVariable<?>, TypeUse> bindings = new HashMap<>();
     TypeVariable<?>[] variables = raw.getTypeParameters();
     for (int i = 0; i < variables.length; i++) {
       bindings.put(variables[i], argument(i));
     }
-    return resolve(inside, bindings, 0);
+    return bindings;
   }
 
   private static TypeUse resolve(Type type, Map<TypeVariable<?>, TypeUse> bindings, int depth) {
@@ -65,12 +124,12 @@ public record TypeUse(Class<?> raw, List<TypeUse> arguments) implements Type {
       return resolved;
     }
     if (type instanceof Class<?> plain) {
-      return new TypeUse(plain, List.of());
+      return PLAIN.get(plain);
     }
     if (type instanceof ParameterizedType used) {
       return new TypeUse(
           (Class<?>) used.getRawType(),
-          List.of(used.getActualTypeArguments()).stream()
+          Arrays.stream(used.getActualTypeArguments())
               .map(argument -> resolve(argument, bindings, depth + 1))
               .toList());
     }
@@ -86,6 +145,17 @@ public record TypeUse(Class<?> raw, List<TypeUse> arguments) implements Type {
       return new TypeUse(Array.newInstance(component.raw(), 0).getClass(), List.of(component));
     }
     throw new ValueMappingException("the type " + type + " is of no known sort");
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other == this
+        || (other instanceof TypeUse use && use.raw == raw && use.arguments.equals(arguments));
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * raw.hashCode() + arguments.hashCode();
   }
 
   @Override

@@ -34,9 +34,12 @@ public final class JsArray {
   private @Nullable Map<String, @Nullable Object> properties;
   private long length;
 
+  /** Whether {@link #dense} may have a {@link #HOLE}; it had one at some time. */
+  private boolean mayHaveHoles;
+
   /** An empty array. */
   public JsArray() {
-    dense = new ArrayList<>(0);
+    dense = new ArrayList<>();
   }
 
   private JsArray(List<? extends @Nullable Object> elements) {
@@ -121,7 +124,12 @@ public final class JsArray {
 
   /** Puts an element behind the last place; returns this array, so that calls can be chained. */
   public JsArray add(@Nullable Object element) {
-    set(length, element);
+    if (length == dense.size() && sparse == null) {
+      dense.add(element);
+      length++;
+    } else {
+      set(length, element);
+    }
     return this;
   }
 
@@ -129,6 +137,7 @@ public final class JsArray {
   public JsArray addHoles(long count) {
     long newLength = length + Math.max(count, 0);
     if (count <= FEW && length == dense.size()) {
+      mayHaveHoles = true;
       for (long i = 0; i < count; i++) {
         dense.add(HOLE);
       }
@@ -141,6 +150,7 @@ public final class JsArray {
   public void remove(long index) {
     if (index >= 0 && index < dense.size()) {
       dense.set((int) index, HOLE);
+      mayHaveHoles = true;
     } else if (sparse != null) {
       sparse.remove(index);
     }
@@ -148,7 +158,7 @@ public final class JsArray {
 
   /** Whether each place below the length has an element. */
   public boolean isDense() {
-    return length == dense.size() && !dense.contains(HOLE);
+    return length == dense.size() && !(mayHaveHoles && dense.contains(HOLE));
   }
 
   /** Calls for each element there is, in order; holes are passed over. */

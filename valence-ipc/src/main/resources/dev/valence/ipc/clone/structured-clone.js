@@ -545,8 +545,12 @@ const valenceStructuredClone = (() => {
       for (let i = bytes.length - 1; i >= 0; i--) {
         digits += bytes[i].toString(16).padStart(2, '0');
       }
-      const magnitude = BigInt('0x0' + digits);
-      return bits % 2 ? -magnitude : magnitude;
+      try {
+        const magnitude = BigInt('0x0' + digits);
+        return bits % 2 ? -magnitude : magnitude;
+      } catch (e) {
+        throw this.fail('a BigInt that is too large');
+      }
     }
 
     /** The whole of the data. */

@@ -70,7 +70,10 @@ final class Describe {
       if (unit < 0x80 && (Character.isLetterOrDigit(unit) || unit == ' ')) {
         out.append(unit);
       } else {
-        out.append('\\').append(HexFormat.of().toHexDigits(unit));
+        out.append('\\');
+        for (int shift = 12; shift >= 0; shift -= 4) {
+          out.append(Character.forDigit(unit >> shift & 0xF, 16));
+        }
       }
     }
     out.append('"');

@@ -34,7 +34,7 @@ class JavaScriptHalfTest {
 
     String report = Files.readString(output, StandardCharsets.UTF_8);
     assertThat(process.exitValue()).as(report).isZero();
-    assertThat(report).contains("pass 40").contains("fail 0");
+    assertThat(report).contains("pass 97").contains("fail 0");
   }
 
   @Test

@@ -14,6 +14,7 @@ import dev.valence.ipc.value.ViewKind;
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +22,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -87,7 +94,12 @@ class MessageValuesTest {
         Thread.currentThread(),
         Stream.of(1),
         new ByteArrayInputStream(new byte[0]),
-        new java.util.WeakHashMap<>(Map.of(new Object(), 1)),
+        new java.util.WeakHashMap<>(Map.of("key", 1)),
+        new java.lang.ref.WeakReference<>("x"),
+        java.util.Collections.singletonMap(null, 1),
+        Map.of(new Object(), 1),
+        Map.of(1.5, 1),
+        new java.util.IdentityHashMap<>(Map.of(1, "a", "1", "b")),
         new Object(),
         new AtomicReference<>("x"),
         new BigDecimal("1.5"),
@@ -178,6 +190,117 @@ class MessageValuesTest {
     assertThatExceptionOfType(DataCloneException.class)
         .isThrownBy(() -> CLONE.serialize(List.of(1, failing)))
         .satisfies(e -> assertThat(e.detail()).contains("not now"));
+  }
+
+  enum Level {
+    LOW
+  }
+
+  @Test
+  void keysOfMapsAreNamesOfProperties() {
+    JsObject copy = (JsObject) CLONE.copy(new TreeMap<>(Map.of(5, "five", 1_000_000, "many")));
+
+    assertThat(copy.properties())
+        .containsExactly(Map.entry("5", "five"), Map.entry("1000000", "many"));
+    assertThat(((JsObject) CLONE.copy(Map.of(Level.LOW, 1L << 40))).get("LOW"))
+        .isEqualTo((double) (1L << 40));
+    assertThat(((JsObject) CLONE.copy(Map.of(-7L, true))).get("-7")).isEqualTo(true);
+  }
+
+  /** A list that others change meanwhile is cloned as it was at some time, or not at all. */
+  @Test
+  void collectionsThatChangeMeanwhileAreClonedOrRefused() throws Exception {
+    Map<String, Object> plain = new HashMap<>();
+    Map<String, Object> concurrent = new ConcurrentHashMap<>();
+    List<Object> list = new ArrayList<>();
+    List<Object> safe = new CopyOnWriteArrayList<>();
+    AtomicBoolean over = new AtomicBoolean();
+    CountDownLatch begun = new CountDownLatch(1);
+    Thread changing =
+        new Thread(
+            () -> {
+              for (int i = 0; !over.get(); i++) {
+                plain.put("key" + i % 1_000, i);
+                plain.remove("key" + (i + 500) % 1_000);
+                concurrent.put("key" + i % 1_000, i);
+                concurrent.remove("key" + (i + 500) % 1_000);
+                list.add(i);
+                if (list.size() > 1_000) {
+                  list.clear();
+                }
+                safe.add(i);
+                if (safe.size() > 100) {
+                  safe.clear();
+                }
+                begun.countDown();
+              }
+            });
+    changing.start();
+    try {
+      assertThat(begun.await(1, TimeUnit.MINUTES)).isTrue();
+      for (int i = 0; i < 500; i++) {
+        assertThat(CLONE.copy(List.of(concurrent, safe))).isInstanceOf(JsArray.class);
+        for (Object unsafe : List.of(plain, list)) {
+          try {
+            assertThat(CLONE.copy(List.of(unsafe))).isInstanceOf(JsArray.class);
+          } catch (DataCloneException e) {
+            assertThat(e).hasMessage("An object could not be cloned.");
+          }
+        }
+      }
+    } finally {
+      over.set(true);
+      changing.join();
+    }
+  }
+
+  @Test
+  void anAccessorMayCloneSomethingItself() {
+    record Eager(List<Integer> list) {
+      byte[] own() {
+        return CLONE.serialize(list);
+      }
+    }
+    record Outer(String before, Eager eager) {
+      @Override
+      public Eager eager() {
+        assertThat(CLONE.copy(eager.own())).isNotNull();
+        return eager;
+      }
+    }
+
+    JsObject copy = (JsObject) CLONE.copy(new Outer("before", new Eager(List.of(1, 2))));
+
+    assertThat(copy.get("before")).isEqualTo("before");
+    assertThat(((JsArray) ((JsObject) copy.get("eager")).get("list")).toList())
+        .containsExactly(1, 2);
+  }
+
+  /** Whatever array a thread writes into, each message has its own. */
+  @Test
+  void i054_aMessageInABufferStaysAsItIs() {
+    for (String text : List.of("short", "long ".repeat(10_000))) {
+      ByteBuffer first = CLONE.serializeToBuffer(text);
+      ByteBuffer second = CLONE.serializeToBuffer(text.toUpperCase(java.util.Locale.ROOT));
+
+      assertThat(CLONE.deserialize(first)).isEqualTo(text);
+      assertThat(CLONE.deserialize(second)).isEqualTo(text.toUpperCase(java.util.Locale.ROOT));
+    }
+  }
+
+  /** Short names are remembered by their bytes: each length, and at the end of the bytes. */
+  @Test
+  void namesOfAnyLengthAreTheirOwn() {
+    StringBuilder name = new StringBuilder();
+    for (int length = 0; length < 40; length++) {
+      for (String last : List.of("a", "b", "é", "語", "7")) {
+        String whole = name + last;
+        JsObject object = new JsObject().put(whole, length).put(whole + "x", last);
+        JsObject copy = (JsObject) CLONE.copy(object);
+        assertThat(copy.properties()).isEqualTo(object.properties());
+      }
+      name.append((char) ('a' + length % 26));
+    }
   }
 
   @Test

@@ -21,6 +21,9 @@ final class NodeOracle implements AutoCloseable {
   private final ByteArrayOutputStream batch = new ByteArrayOutputStream();
   private int asked;
 
+  /** How many requests were sent and not answered yet. */
+  private int sent;
+
   private NodeOracle(Process process) {
     this.process = process;
     out = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));
@@ -56,12 +59,27 @@ final class NodeOracle implements AutoCloseable {
 
   /** The parts of each answer, in the order of the requests. */
   List<List<byte[]>> answers() throws IOException {
+    send();
+    return received();
+  }
+
+  /** Sends the batch, which is worked on meanwhile; it must be received before the next is sent. */
+  void send() throws IOException {
+    if (sent > 0) {
+      throw new IllegalStateException(sent + " requests are not answered yet");
+    }
     out.writeInt(batch.size());
     batch.writeTo(out);
     out.flush();
     batch.reset();
-    List<List<byte[]>> answers = new ArrayList<>();
-    for (; asked > 0; asked--) {
+    sent = asked;
+    asked = 0;
+  }
+
+  /** The parts of each answer to what was sent, in the order of the requests. */
+  List<List<byte[]>> received() throws IOException {
+    List<List<byte[]>> answers = new ArrayList<>(sent);
+    for (; sent > 0; sent--) {
       List<byte[]> parts = new ArrayList<>();
       for (int count = in.readByte(); count > 0; count--) {
         parts.add(in.readNBytes(in.readInt()));

@@ -30,37 +30,69 @@ class NodeRoundTripTest {
     run(System.nanoTime(), 1_000_000);
   }
 
+  /** Node works on one batch while the batch before is checked and the next one is made. */
   private static void run(long firstSeed, int count) throws Exception {
     try (NodeOracle node = NodeOracle.start()) {
+      List<Expected> sent = List.of();
+      List<List<byte[]>> answers = List.of();
       for (long seed = firstSeed; seed < firstSeed + count; seed += BATCH) {
+        List<Expected> next = new ArrayList<>(BATCH);
         for (int i = 0; i < BATCH; i++) {
-          Object value = RandomValues.of(seed + i);
-          node.ask('p', PLAIN.serialize(value));
-          node.ask('n', NODE.serialize(value));
-          node.ask('j', PLAIN.serialize(value));
+          next.add(ask(node, seed + i));
         }
-        List<List<byte[]>> answers = node.answers();
-        for (int i = 0; i < BATCH; i++) {
-          check(seed + i, answers.subList(3 * i, 3 * i + 3));
-        }
+        node.send();
+        check(sent, answers);
+        answers = node.received();
+        sent = next;
       }
+      check(sent, answers);
     }
   }
 
-  private static void check(long seed, List<List<byte[]>> answers) {
+  /** What a value of a seed must be over there: as a whole, and with views as their bytes. */
+  private record Expected(long seed, String all, String byContent) {}
+
+  private static Expected ask(NodeOracle node, long seed) throws Exception {
+    Object value = RandomValues.of(seed);
+    byte[] plain = PLAIN.serialize(value);
+    node.ask('p', plain);
+    node.ask('n', NODE.serialize(value));
+    node.ask('j', plain);
+    return new Expected(seed, Describe.all(value), Describe.byContent(value));
+  }
+
+  private static void check(List<Expected> sent, List<List<byte[]>> answers) {
+    assertThat(answers).hasSize(3 * sent.size());
+    for (int i = 0; i < sent.size(); i++) {
+      check(sent.get(i), answers.subList(3 * i, 3 * i + 3));
+    }
+  }
+
+  private static void check(Expected expected, List<List<byte[]>> answers) {
     List<byte[]> plain = answers.get(0);
     List<byte[]> nodeForm = answers.get(1);
     List<byte[]> javaScriptHalf = answers.get(2);
-    String as = "seed " + seed;
-    Object value = RandomValues.of(seed);
-    String all = Describe.all(value);
-    String byContent = Describe.byContent(value);
-    assertThat(NodeOracle.text(plain.get(0))).as(as).isEqualTo(all);
-    assertThat(NodeOracle.text(nodeForm.get(0))).as(as).isEqualTo(byContent);
-    assertThat(NodeOracle.text(javaScriptHalf.get(0))).as(as).isEqualTo(all);
-    assertThat(NodeOracle.text(javaScriptHalf.get(1))).as(as).isEqualTo(all);
-    assertThat(Describe.all(PLAIN.deserialize(plain.get(1)))).as(as).isEqualTo(all);
-    assertThat(Describe.byContent(PLAIN.deserialize(plain.get(2)))).as(as).isEqualTo(byContent);
+    same(expected, "V8 reads", plain.get(0), expected.all());
+    same(expected, "V8 reads Node's form", nodeForm.get(0), expected.byContent());
+    same(expected, "the JavaScript half reads", javaScriptHalf.get(0), expected.all());
+    same(expected, "the JavaScript half writes", javaScriptHalf.get(1), expected.all());
+    same(expected, "V8 writes", Describe.all(PLAIN.deserialize(plain.get(1))), expected.all());
+    same(
+        expected,
+        "v8.serialize writes",
+        Describe.byContent(PLAIN.deserialize(plain.get(2))),
+        expected.byContent());
+  }
+
+  private static void same(Expected of, String what, byte[] described, String expected) {
+    same(of, what, NodeOracle.text(described), expected);
+  }
+
+  private static void same(Expected of, String what, String described, String expected) {
+    // A million assertions of AssertJ take longer than the work.
+    if (!described.equals(expected)) {
+      assertThat(described).as("seed %d: %s", of.seed(), what).isEqualTo(expected);
+    }
   }
 
   /**

@@ -63,6 +63,60 @@ class JsToJavaTest {
     }
   }
 
+  sealed interface Shape permits Circle, Flat {}
+
+  sealed interface Flat extends Shape permits Square, Rectangle {}
+
+  record Circle(double radius) implements Shape {}
+
+  record Square(double side) implements Flat {}
+
+  record Rectangle(double side, double other) implements Flat {}
+
+  sealed interface Twins permits Left, Right {}
+
+  record Left(int x) implements Twins {}
+
+  record Right(int x) implements Twins {}
+
+  record Drawing(List<Shape> shapes, Pair<Flat, List<? extends Flat>> flat) {}
+
+  enum Speaking {
+    YES {
+      @Override
+      String word() {
+        return "yes";
+      }
+    };
+
+    abstract String word();
+  }
+
+  @Test
+  void recordsOfSealedInterfacesAreToldByTheirProperties() {
+    Drawing drawing =
+        new Drawing(
+            List.of(new Circle(1), new Square(2), new Rectangle(3, 4)),
+            new Pair<>(new Square(5), List.of(new Rectangle(6, 7))));
+
+    Object copy = StructuredClone.ofDefaults().copy(drawing);
+
+    assertThat(JsToJava.as(copy, Drawing.class)).isEqualTo(drawing);
+    refused(
+        JsArray.of(new JsObject().put("x", 1)),
+        Twins[].class,
+        "value[0] may be any of Left, Right, which have the same properties");
+    refused(new JsObject(), Shape.class, "value has the properties of no record of Shape");
+    refused(new JsObject().put("radius", 1), Flat.class, "of no record of Flat");
+    refused("circle", Shape.class, "value is a string, no Shape");
+  }
+
+  @Test
+  void anEnumWithBodiesIsAnEnum() {
+    assertThat(JsToJava.as(StructuredClone.ofDefaults().copy(Speaking.YES), Speaking.class))
+        .isSameAs(Speaking.YES);
+  }
+
   @Test
   void recordsComeBackAsTheyWere() {
     All all =
@@ -124,6 +178,10 @@ class JsToJavaTest {
     refused(new JsObject().put("value", -1), Refusing.class, "refuses the values");
     refused(JsMap.of(Map.of()), Point.class, "no Point");
     refused(BigInteger.ONE, int.class, "value is a BigInt, no int");
+    refused(
+        new JsObject().put("left", new JsObject().put("right", JsArray.of())),
+        Node.class,
+        "value.left.right is a JsArray(0), no Node");
   }
 
   @Test

@@ -6,19 +6,15 @@ const VIEWS = ['Int8Array', 'Uint8Array', 'Uint8ClampedArray', 'Int16Array', 'Ui
   'DataView'];
 
 function text(value) {
-  let result = '';
-  for (let i = 0; i < value.length; i++) {
-    const unit = value[i];
-    result += /[A-Za-z0-9 ]/.test(unit)
-      ? unit : '\\' + value.charCodeAt(i).toString(16).padStart(4, '0');
-  }
-  return '"' + result + '"';
+  return '"' + value.replace(/[^A-Za-z0-9 ]/g,
+    (unit) => '\\' + unit.charCodeAt(0).toString(16).padStart(4, '0')) + '"';
 }
 
+const double = new DataView(new ArrayBuffer(8));
+
 function number(value) {
-  const bytes = new DataView(new ArrayBuffer(8));
-  bytes.setFloat64(0, value);
-  return Number.isNaN(value) ? 'NaN' : bytes.getBigUint64(0).toString(16);
+  double.setFloat64(0, value);
+  return Number.isNaN(value) ? 'NaN' : double.getBigUint64(0).toString(16);
 }
 
 const hex = (bytes) => Buffer.from(bytes).toString('hex');

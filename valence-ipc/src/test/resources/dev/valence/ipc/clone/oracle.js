@@ -6,6 +6,9 @@ const v8 = require('node:v8');
 const {describe} = require('./describe.js');
 const {encode, decode} = require(process.argv[2]);
 
+// Stacks take most of the time: the JavaScript half asks by exceptions what an object is.
+Error.stackTraceLimit = 0;
+
 /** V8's own form, without Node's host objects. */
 function serializePlain(value) {
   const serializer = new v8.Serializer();

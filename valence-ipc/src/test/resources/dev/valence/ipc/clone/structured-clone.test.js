@@ -113,3 +113,81 @@ test('what is spoilt is refused with a DataCloneError or is a value', () => {
   }
   assert.ok(read > 1000 && read < 49000, String(read));
 });
+
+/** A stream of version 15. */
+const stream = (hex) => Buffer.from('ff0f' + hex.replace(/ /g, ''), 'hex');
+
+const hostile = {
+  'long array': '41ffffffff0f',
+  'long one-byte string': '22ffffffff0f',
+  'long two-byte string': '63feffffff0f',
+  'long UTF-8 string': '53ffffff7f',
+  'long BigInt': '5afeffffff0f',
+  'long boxed BigInt': '7afeffffff0f',
+  'long buffer': '42ffffffff0f',
+  'long resizable buffer': '7effffffff0fffffffff0f',
+  'long view of Node.js': '5c01ffffffff0f',
+  'number of more than 32 bits': '49ffffffff1f',
+  'reference to nothing': '5e00',
+  'reference far away': '4101 5effffffff0f 240001',
+  'reference to an error that is not whole': '72 63 5e00 2e',
+  'nothing': '',
+  'two values': '3030',
+  'transferred buffer': '7400',
+  'shared buffer': '7500',
+  'property twice': '6f 220161 30 220161 30 7b02',
+  'property twice, as number and as text': '6f 4902 30 220131 30 7b02',
+  'wrong number of properties': '6f 220161 30 7b02',
+  'object as a name': '6f 6f7b00 30 7b01',
+  'fraction as a name': '6f 4e000000000000e03f 30 7b01',
+  'length as an element': '6101 22066c656e677468 30 400101',
+  'odd two-byte string': '6303 616161',
+  'map without a value': '3b 30 3a01',
+  'view beyond its buffer': '4201 00 56 42 01 01 00',
+  'view that is not aligned': '4204 00000000 56 57 01 02 00',
+  'tracking view of a fixed buffer': '4204 00000000 56 42 00 04 01',
+  'buffer larger than it may be': '7e04 02 00000000',
+  'endless expression': '52 2203282829 00',
+};
+
+for (const [name, hex] of Object.entries(hostile)) {
+  test('hostile: ' + name, () => {
+    const before = process.memoryUsage();
+    assert.throws(() => decode(stream(hex)),
+      {name: 'DataCloneError', message: /^Unable to deserialize cloned data/});
+    const after = process.memoryUsage();
+    assert.ok(after.rss - before.rss < 100e6, 'memory was taken for what is not there');
+  });
+}
+
+for (const level of ['4101', '6f220161', '3b', '27', '7263', '6101 4900']) {
+  test('nesting is limited: ' + level, () => {
+    assert.throws(() => decode(stream(level.repeat(5000))),
+      {name: 'DataCloneError', message: /nested deeper than 1000 levels/});
+  });
+}
+
+/** A quarter of a mebibyte of what costs most, within one array. */
+for (const piece of ['78', '6f7b00', '3b3a00', '272c00', '4100240000', '6100400000', '722e', '2200',
+  '5a00', '7a00', '5c0100', '4200', '42005642000000', '4e000000000000f07f', '5e00', '3f0030',
+  '440000000000000000', '6f220161307b01', '52220000', '73220161', '61ffffffff0f4000ffffffff0f']) {
+  test('memory is bounded by the input: ' + piece, () => {
+    const count = Math.floor(2 ** 18 / (piece.length / 2));
+    const length = [];
+    for (let rest = count; ; rest = Math.floor(rest / 128)) {
+      length.push(rest > 0x7F ? (rest % 128) | 0x80 : rest);
+      if (rest <= 0x7F) break;
+    }
+    const used = () => {
+      const {heapUsed, external} = process.memoryUsage();
+      return heapUsed + external;
+    };
+    const input = Buffer.concat([stream('41'), Buffer.from(length),
+      Buffer.from(piece.repeat(count), 'hex'), Buffer.from('2400', 'hex'), Buffer.from(length)]);
+    const before = used();
+    const value = decode(input);
+    const taken = used() - before;
+    assert.strictEqual(value.length, count);
+    assert.ok(taken < 300 * input.length, taken + ' bytes for ' + input.length);
+  });
+}

@@ -7,6 +7,7 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Bytes that are written; grows as it must. */
 final class ByteSink {
@@ -16,30 +17,52 @@ final class ByteSink {
   /** V8's limit for BigInts, in bits. */
   private static final int MAX_BIG_INT_BITS = 1 << 30;
 
+  /** Each thread has a first array that it uses again: most messages fit, and are copied out. */
+  private static final int FIRST_SIZE = 4096;
+
+  private static final ThreadLocal<byte @Nullable []> FIRST = new ThreadLocal<>();
+
   private static final int MAX_SIZE = Integer.MAX_VALUE - 8;
 
-  private byte[] bytes = new byte[256];
+  private final byte[] first;
+  private byte[] bytes;
   private int size;
+
+  ByteSink() {
+    byte[] mine = FIRST.get();
+    // An accessor of what is being written may write something itself: the array is taken.
+    FIRST.set(null);
+    first = mine != null ? mine : new byte[FIRST_SIZE];
+    bytes = first;
+  }
 
   byte[] toBytes() {
     return Arrays.copyOf(bytes, size);
   }
 
-  /** What was written, without a copy: nothing may be written afterwards. */
+  /** What was written, as it is where that is this writing's own: nothing is written afterwards. */
   ByteBuffer toBuffer() {
-    return ByteBuffer.wrap(bytes, 0, size);
+    return ByteBuffer.wrap(bytes == first ? toBytes() : bytes, 0, size);
+  }
+
+  /** Ends the writing, after success or failure, before anything else is written. */
+  void close() {
+    FIRST.set(first);
   }
 
   private void reserve(long count) {
-    long needed = size + count;
-    if (needed > bytes.length) {
-      if (needed > MAX_SIZE) {
-        throw DataCloneException.notCloneable("the value takes more than 2 GiB", null);
-      }
-      // Room for what follows something long: doubling for a few bytes more would copy it again.
-      long roomy = needed + Math.min(needed >> 3, 4_096);
-      bytes = Arrays.copyOf(bytes, (int) Math.min(MAX_SIZE, Math.max(roomy, 2L * bytes.length)));
+    if (count > bytes.length - size) {
+      grow(size + count);
     }
+  }
+
+  private void grow(long needed) {
+    if (needed > MAX_SIZE) {
+      throw DataCloneException.notCloneable("the value takes more than 2 GiB", null);
+    }
+    // Room for what follows something long: doubling for a few bytes more would copy it again.
+    long roomy = needed + Math.min(needed >> 3, 4_096);
+    bytes = Arrays.copyOf(bytes, (int) Math.min(MAX_SIZE, Math.max(roomy, 2L * bytes.length)));
   }
 
   void writeByte(int value) {
@@ -49,16 +72,33 @@ final class ByteSink {
 
   void writeVarint(long value) {
     reserve(5);
-    long rest = value;
-    while (rest > 0x7F) {
-      bytes[size++] = (byte) (rest | 0x80);
-      rest >>>= 7;
-    }
-    bytes[size++] = (byte) rest;
+    size = putVarint(bytes, size, value);
   }
 
-  void writeZigZag(int value) {
-    writeVarint(((value << 1) ^ (value >> 31)) & 0xFFFF_FFFFL);
+  /** Writes where there is room; returns the position behind. */
+  private static int putVarint(byte[] target, int position, long value) {
+    int at = position;
+    long rest = value;
+    while (rest > 0x7F) {
+      target[at++] = (byte) (rest | 0x80);
+      rest >>>= 7;
+    }
+    target[at++] = (byte) rest;
+    return at;
+  }
+
+  /** A whole number with its tag. */
+  void writeInt(int value) {
+    reserve(6);
+    bytes[size] = (byte) Tag.INT32;
+    size = putVarint(bytes, size + 1, ((value << 1) ^ (value >> 31)) & 0xFFFF_FFFFL);
+  }
+
+  void writeName(EncodedName name) {
+    reserve(EncodedName.ROOM);
+    LONGS.set(bytes, size, name.head);
+    LONGS.set(bytes, size + 8, name.tail);
+    size += name.size;
   }
 
   void writeDouble(double value) {
@@ -76,18 +116,20 @@ final class ByteSink {
   /** A string with its tag: one byte a unit where that is enough, as V8. */
   void writeString(String text) {
     int length = text.length();
-    int before = size;
     reserve(6L + length);
-    bytes[size++] = (byte) Tag.ONE_BYTE_STRING;
-    writeVarint(length);
+    byte[] target = bytes;
+    target[size] = (byte) Tag.ONE_BYTE_STRING;
+    int at = putVarint(target, size + 1, length);
+    int all = 0;
     for (int i = 0; i < length; i++) {
       char unit = text.charAt(i);
-      if (unit > 0xFF) {
-        size = before;
-        writeTwoByteString(text);
-        return;
-      }
-      bytes[size++] = (byte) unit;
+      all |= unit;
+      target[at + i] = (byte) unit;
+    }
+    if (all > 0xFF) {
+      writeTwoByteString(text);
+    } else {
+      size = at + length;
     }
   }
 

@@ -41,6 +41,15 @@ final class ByteSource {
     return DataCloneException.notReadable(detail + " at byte " + offset());
   }
 
+  /** A property name, one byte a unit. */
+  String readName() {
+    long length = readVarint();
+    int at = skip(length);
+    return length <= KnownNames.MAX_LENGTH
+        ? KnownNames.latin1(bytes, at, (int) length)
+        : new String(bytes, at, (int) length, StandardCharsets.ISO_8859_1);
+  }
+
   int readByte() {
     if (position >= end) {
       throw fail("the data ends too early");
@@ -63,6 +72,9 @@ final class ByteSource {
 
   /** An unsigned number of 32 bits in groups of seven, the lowest first. */
   long readVarint() {
+    if (position < end && bytes[position] >= 0) {
+      return bytes[position++];
+    }
     long value = 0;
     for (int shift = 0; shift < 35; shift += 7) {
       int next = readByte();

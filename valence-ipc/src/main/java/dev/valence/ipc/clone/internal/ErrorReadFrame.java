@@ -6,29 +6,31 @@ import org.jspecify.annotations.Nullable;
 
 /** An error that is being read: parts in any order, of which the cause is a value. */
 final class ErrorReadFrame extends ReadFrame {
-  private final ValueReader reader;
   private final int id;
   private JsError error = JsError.of(JsErrorKind.ERROR);
 
-  ErrorReadFrame(ByteSource in, ValueReader reader, int id) {
-    super(in);
-    this.reader = reader;
+  ErrorReadFrame(ValueReader values, int id) {
+    super(values);
     this.id = id;
   }
 
   @Override
-  boolean wantsValue() {
+  boolean advance() {
     while (true) {
       int part = in.readByte();
       JsErrorKind kind = Letters.error(part);
       if (kind != null) {
         error = error.withKind(kind);
       } else if (part == Tag.ERROR_MESSAGE) {
-        error = error.withMessage(reader.readString());
+        error = error.withMessage(values.readString());
       } else if (part == Tag.ERROR_STACK) {
-        error = error.withStack(reader.readString());
+        error = error.withStack(values.readString());
       } else if (part == Tag.ERROR_CAUSE) {
-        return true;
+        Object cause = values.begin();
+        if (cause == ValueReader.OPENED) {
+          return true;
+        }
+        accept(cause);
       } else if (part == Tag.ERROR_END) {
         return false;
       } else {
@@ -44,7 +46,7 @@ final class ErrorReadFrame extends ReadFrame {
 
   @Override
   JsError result() {
-    reader.define(id, error);
+    values.define(id, error);
     return error;
   }
 }

@@ -9,19 +9,24 @@ import org.jspecify.annotations.Nullable;
 
 /** A container that is being read: it stands in for a frame of the stack. */
 abstract class ReadFrame {
+  final ValueReader values;
   final ByteSource in;
 
-  ReadFrame(ByteSource in) {
-    this.in = in;
+  /** The container that this one is in. */
+  @Nullable ReadFrame outer;
+
+  ReadFrame(ValueReader values) {
+    this.values = values;
+    this.in = values.in;
   }
 
   /**
-   * Reads on to where a value begins; false when the container has ended instead, which has been
-   * read and checked then.
+   * Reads on until a container begins within, which is to be accepted when it is whole; false when
+   * this one has ended, and has been checked.
    */
-  abstract boolean wantsValue();
+  abstract boolean advance();
 
-  /** Takes the value that was wanted. */
+  /** Takes the next value. */
   abstract void accept(@Nullable Object value);
 
   /** The container. */
@@ -47,7 +52,7 @@ abstract class ReadFrame {
   final String readName() {
     int tag = in.readTag();
     return switch (tag) {
-      case Tag.ONE_BYTE_STRING -> in.readOneByte();
+      case Tag.ONE_BYTE_STRING -> in.readName();
       case Tag.TWO_BYTE_STRING -> in.readTwoByte();
       case Tag.UTF8_STRING -> in.readUtf8();
       case Tag.INT32 -> Integer.toString(in.readZigZag());
@@ -70,27 +75,32 @@ abstract class ReadFrame {
   static final class OfObject extends ReadFrame {
     private final JsObject object = new JsObject();
     private String name = "";
+    private int count;
 
-    OfObject(ByteSource in) {
-      super(in);
+    OfObject(ValueReader values) {
+      super(values);
     }
 
     @Override
-    boolean wantsValue() {
-      if (ends(Tag.END_OBJECT)) {
-        expect(object.size(), "properties");
-        return false;
+    boolean advance() {
+      while (!ends(Tag.END_OBJECT)) {
+        name = readName();
+        Object value = values.begin();
+        if (value == ValueReader.OPENED) {
+          return true;
+        }
+        accept(value);
       }
-      name = readName();
-      if (object.has(name)) {
-        throw in.fail("a property appears twice");
-      }
-      return true;
+      expect(count, "properties");
+      return false;
     }
 
     @Override
     void accept(@Nullable Object value) {
       object.put(name, value);
+      if (object.size() != ++count) {
+        throw in.fail("a property appears twice");
+      }
     }
 
     @Override
@@ -110,8 +120,8 @@ abstract class ReadFrame {
     /** Not null when a property's value is wanted, not the next element. */
     private @Nullable String name;
 
-    OfArray(ByteSource in, long length, boolean dense) {
-      super(in);
+    OfArray(ValueReader values, long length, boolean dense) {
+      super(values);
       this.length = length;
       this.endTag = dense ? Tag.END_DENSE_ARRAY : Tag.END_SPARSE_ARRAY;
       if (dense) {
@@ -125,21 +135,30 @@ abstract class ReadFrame {
     }
 
     @Override
-    boolean wantsValue() {
+    boolean advance() {
       while (elementsLeft > 0) {
         elementsLeft--;
-        if (!ends(Tag.HOLE)) {
+        if (ends(Tag.HOLE)) {
+          array.addHoles(1);
+          continue;
+        }
+        Object value = values.begin();
+        if (value == ValueReader.OPENED) {
           return true;
         }
-        array.addHoles(1);
+        array.add(value);
       }
-      if (ends(endTag)) {
-        expect(properties, "properties");
-        expect(length, "elements");
-        return false;
+      while (!ends(endTag)) {
+        name = readName();
+        Object value = values.begin();
+        if (value == ValueReader.OPENED) {
+          return true;
+        }
+        accept(value);
       }
-      name = readName();
-      return true;
+      expect(properties, "properties");
+      expect(length, "elements");
+      return false;
     }
 
     @Override
@@ -177,17 +196,21 @@ abstract class ReadFrame {
     private @Nullable Object key;
     private long count;
 
-    OfMap(ByteSource in) {
-      super(in);
+    OfMap(ValueReader values) {
+      super(values);
     }
 
     @Override
-    boolean wantsValue() {
-      if (!hasKey && ends(Tag.END_MAP)) {
-        expect(count, "keys and values");
-        return false;
+    boolean advance() {
+      while (hasKey || !ends(Tag.END_MAP)) {
+        Object value = values.begin();
+        if (value == ValueReader.OPENED) {
+          return true;
+        }
+        accept(value);
       }
-      return true;
+      expect(count, "keys and values");
+      return false;
     }
 
     @Override
@@ -212,17 +235,21 @@ abstract class ReadFrame {
     private final JsSet set = new JsSet();
     private long count;
 
-    OfSet(ByteSource in) {
-      super(in);
+    OfSet(ValueReader values) {
+      super(values);
     }
 
     @Override
-    boolean wantsValue() {
-      if (ends(Tag.END_SET)) {
-        expect(count, "values");
-        return false;
+    boolean advance() {
+      while (!ends(Tag.END_SET)) {
+        Object value = values.begin();
+        if (value == ValueReader.OPENED) {
+          return true;
+        }
+        accept(value);
       }
-      return true;
+      expect(count, "values");
+      return false;
     }
 
     @Override

@@ -9,9 +9,7 @@ import dev.valence.ipc.value.JsNumber;
 import dev.valence.ipc.value.JsRegExp;
 import dev.valence.ipc.value.Undefined;
 import dev.valence.ipc.value.ViewKind;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,16 +19,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ValueReader {
   /** In place of a value: a container was opened, and its first value comes next. */
-  private static final Object OPENED = new Object();
+  static final Object OPENED = new Object();
 
-  private final ByteSource in;
+  final ByteSource in;
   private final int maxDepth;
   private final boolean viewFlags;
 
   /** Objects by their ids, which count in the order of beginning; null while not yet there. */
   private final List<@Nullable Object> objects = new ArrayList<>();
 
-  private final Deque<ReadFrame> open = new ArrayDeque<>();
+  /** The innermost container that is open. */
+  private @Nullable ReadFrame open;
+
+  private int depth;
 
   private ValueReader(ByteSource in, int maxDepth, boolean viewFlags) {
     this.in = in;
@@ -77,16 +78,14 @@ public final class ValueReader {
 
   private @Nullable Object readAll() {
     Object value = begin();
-    while (value == OPENED || !open.isEmpty()) {
-      ReadFrame top = open.element();
-      if (value != OPENED) {
-        top.accept(value);
-      }
-      if (top.wantsValue()) {
-        value = begin();
-      } else {
-        open.remove();
+    for (ReadFrame top = open; top != null; top = open) {
+      if (!top.advance()) {
         value = top.result();
+        depth--;
+        open = top.outer;
+        if (open != null) {
+          open.accept(value);
+        }
       }
     }
     if (in.peekTag() >= 0) {
@@ -96,7 +95,7 @@ public final class ValueReader {
   }
 
   /** Reads a value, or the beginning of a container. */
-  private @Nullable Object begin() {
+  @Nullable Object begin() {
     Object value = beginTagged();
     if (value instanceof JsArrayBuffer buffer && in.peekTag() == Tag.ARRAY_BUFFER_VIEW) {
       in.readByte();
@@ -124,11 +123,11 @@ public final class ValueReader {
       case Tag.TWO_BYTE_STRING -> in.readTwoByte();
       case Tag.UTF8_STRING -> in.readUtf8();
       case Tag.REFERENCE -> referred();
-      case Tag.OBJECT -> opened(new ReadFrame.OfObject(in));
-      case Tag.DENSE_ARRAY -> opened(new ReadFrame.OfArray(in, in.readVarint(), true));
-      case Tag.SPARSE_ARRAY -> opened(new ReadFrame.OfArray(in, in.readVarint(), false));
-      case Tag.MAP -> opened(new ReadFrame.OfMap(in));
-      case Tag.SET -> opened(new ReadFrame.OfSet(in));
+      case Tag.OBJECT -> opened(new ReadFrame.OfObject(this));
+      case Tag.DENSE_ARRAY -> opened(new ReadFrame.OfArray(this, in.readVarint(), true));
+      case Tag.SPARSE_ARRAY -> opened(new ReadFrame.OfArray(this, in.readVarint(), false));
+      case Tag.MAP -> opened(new ReadFrame.OfMap(this));
+      case Tag.SET -> opened(new ReadFrame.OfSet(this));
       case Tag.ERROR -> openedError();
       case Tag.DATE -> added(new JsDate(in.readDouble()));
       case Tag.TRUE_OBJECT -> added(new JsBoxed(true));
@@ -158,14 +157,16 @@ public final class ValueReader {
   /** An error is made when its parts are known; until then nothing may refer to it, as in V8. */
   private Object openedError() {
     objects.add(null);
-    return push(new ErrorReadFrame(in, this, objects.size() - 1));
+    return push(new ErrorReadFrame(this, objects.size() - 1));
   }
 
   private Object push(ReadFrame frame) {
-    if (open.size() >= maxDepth) {
+    if (depth >= maxDepth) {
       throw in.fail("nested deeper than " + maxDepth + " levels");
     }
-    open.push(frame);
+    depth++;
+    frame.outer = open;
+    open = frame;
     return OPENED;
   }
 

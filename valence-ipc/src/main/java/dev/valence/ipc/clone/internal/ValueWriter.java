@@ -19,23 +19,22 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.IdentityHashMap;
-import java.util.Iterator;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one value; open containers are frames on a stack of its own. */
 public final class ValueWriter {
-  private final ByteSink out = new ByteSink();
-  private final Deque<WriteFrame> open = new ArrayDeque<>();
+  final ByteSink out = new ByteSink();
   private final int maxDepth;
   private final ViewForm viewForm;
 
   /** The ids of objects, which count in the order of beginning. */
-  private final Map<Object, Integer> ids = new IdentityHashMap<>();
+  private final Identities ids = new Identities();
 
-  private int nextId;
+  /** The innermost container that is open. */
+  private @Nullable WriteFrame open;
+
+  private int depth;
 
   /** A writer for one value. */
   public ValueWriter(int maxDepth, ViewForm viewForm) {
@@ -53,23 +52,21 @@ public final class ValueWriter {
     return out.toBytes();
   }
 
-  /** As {@link #write}, without a copy of the bytes. */
+  /** As {@link #write}; long messages without a copy of the bytes. */
   public ByteBuffer writeToBuffer(@Nullable Object value) {
     writeAll(value);
     return out.toBuffer();
   }
 
   private void writeAll(@Nullable Object value) {
-    out.writeByte(Tag.VERSION);
-    out.writeVarint(Tag.LATEST_VERSION);
     try {
+      out.writeByte(Tag.VERSION);
+      out.writeVarint(Tag.LATEST_VERSION);
       begin(value);
-      while (!open.isEmpty()) {
-        WriteFrame top = open.element();
-        if (top.advance()) {
-          begin(top.next);
-        } else {
-          open.remove();
+      for (WriteFrame top = open; top != null; top = open) {
+        if (!top.advance()) {
+          open = top.outer;
+          depth--;
         }
       }
     } catch (DataCloneException e) {
@@ -77,25 +74,28 @@ public final class ValueWriter {
     } catch (RuntimeException e) {
       // A mapping that does not work, an accessor that throws, a collection that changes meanwhile.
       throw DataCloneException.notCloneable(path() + ": " + e.getMessage(), e);
+    } finally {
+      out.close();
     }
   }
 
   private String path() {
-    StringBuilder path = new StringBuilder("value");
-    int depth = open.size();
-    Iterator<WriteFrame> outermostFirst = open.descendingIterator();
-    for (int level = 0; outermostFirst.hasNext(); level++) {
-      WriteFrame frame = outermostFirst.next();
+    Deque<String> places = new ArrayDeque<>();
+    int level = depth;
+    for (WriteFrame frame = open; frame != null; frame = frame.outer) {
+      level--;
       if (level < 20 || level >= depth - 5) {
-        path.append(frame.place());
+        places.push(frame.place());
       } else if (level == 20) {
-        path.append("…");
+        places.push("…");
       }
     }
-    return path.toString();
+    return "value" + String.join("", places);
   }
 
-  private void begin(@Nullable Object given) {
+  /** Writes a value, or the beginning of a container, which is open then; tells which. */
+  boolean begin(@Nullable Object given) {
+    WriteFrame before = open;
     Object value = given;
     while (value instanceof Optional<?> optional) {
       value = JavaToJs.shallow(optional);
@@ -103,13 +103,14 @@ public final class ValueWriter {
     if (!writePrimitive(value) && value != null) {
       beginObject(value);
     }
+    return open != before;
   }
 
   private boolean writePrimitive(@Nullable Object value) {
     if (value instanceof String text) {
       out.writeString(text);
     } else if (value instanceof Integer whole) {
-      writeInt(whole);
+      out.writeInt(whole);
     } else if (value == null) {
       out.writeByte(Tag.NULL);
     } else if (value == Undefined.VALUE) {
@@ -128,27 +129,30 @@ public final class ValueWriter {
   }
 
   private void writeNumber(Number number) {
-    if (JsNumber.of(number) instanceof Integer whole) {
-      writeInt(whole);
+    // Of longs that no double holds, and of other classes.
+    double exact = number instanceof Double ? (Double) number : JsNumber.of(number).doubleValue();
+    int whole = (int) exact;
+    if (whole == exact && (whole != 0 || Double.doubleToRawLongBits(exact) == 0)) {
+      out.writeInt(whole);
     } else {
       out.writeByte(Tag.DOUBLE);
-      out.writeDouble(number.doubleValue());
+      out.writeDouble(exact);
     }
   }
 
-  private void writeInt(int whole) {
-    out.writeByte(Tag.INT32);
-    out.writeZigZag(whole);
-  }
-
   private void beginObject(Object object) {
-    Integer id = ids.get(object);
-    if (id != null) {
+    int id = ids.find(object);
+    if (id >= 0) {
       out.writeByte(Tag.REFERENCE);
       out.writeVarint(id);
       return;
     }
     if (writeModel(object, object)) {
+      return;
+    }
+    if (object instanceof Record data) {
+      take(object);
+      push(new WriteFrame.OfObject(this, JavaToJs.properties(data)));
       return;
     }
     // Not the model's: what it is there, under its own identity.
@@ -167,19 +171,19 @@ public final class ValueWriter {
     // Ids count from the outside in, so each is taken before what is in the object.
     if (model instanceof JsObject object) {
       take(identity);
-      push(new WriteFrame.OfObject(out, object));
+      push(new WriteFrame.OfObject(this, object.iterator()));
     } else if (model instanceof JsArray array) {
       take(identity);
-      push(new WriteFrame.OfArray(out, array));
+      push(new WriteFrame.OfArray(this, array));
     } else if (model instanceof JsMap map) {
       take(identity);
-      push(new WriteFrame.OfMap(out, map));
+      push(new WriteFrame.OfMap(this, map));
     } else if (model instanceof JsSet set) {
       take(identity);
-      push(new WriteFrame.OfSet(out, set));
+      push(new WriteFrame.OfSet(this, set));
     } else if (model instanceof JsError error) {
       take(identity);
-      push(new WriteFrame.OfError(out, error));
+      push(new WriteFrame.OfError(this, error));
     } else if (model instanceof JsDate date) {
       take(identity);
       out.writeByte(Tag.DATE);
@@ -202,14 +206,16 @@ public final class ValueWriter {
   }
 
   private void take(Object identity) {
-    ids.put(identity, nextId++);
+    ids.add(identity);
   }
 
   private void push(WriteFrame frame) {
-    if (open.size() >= maxDepth) {
+    if (depth >= maxDepth) {
       throw DataCloneException.notCloneable("nested deeper than " + maxDepth + " levels", null);
     }
-    open.push(frame);
+    depth++;
+    frame.outer = open;
+    open = frame;
   }
 
   private void writeBoxed(Object value) {

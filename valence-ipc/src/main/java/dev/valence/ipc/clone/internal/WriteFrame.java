@@ -3,7 +3,6 @@ package dev.valence.ipc.clone.internal;
 import dev.valence.ipc.value.JsArray;
 import dev.valence.ipc.value.JsError;
 import dev.valence.ipc.value.JsMap;
-import dev.valence.ipc.value.JsObject;
 import dev.valence.ipc.value.JsSet;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -13,23 +12,30 @@ import org.jspecify.annotations.Nullable;
 
 /** A container that is being written: it stands in for a frame of the stack. */
 abstract class WriteFrame {
+  final ValueWriter values;
   final ByteSink out;
 
-  /** The value that comes next, after {@link #advance} said so. */
-  @Nullable Object next;
+  /** The container that this one is in. */
+  @Nullable WriteFrame outer;
 
-  WriteFrame(ByteSink out) {
-    this.out = out;
+  WriteFrame(ValueWriter values) {
+    this.values = values;
+    this.out = values.out;
   }
 
-  /** Writes on to where a value belongs; false when the container is written to its end. */
+  /** Writes on until a container begins within; false when this one is written to its end. */
   abstract boolean advance();
 
-  /** Where {@link #next} is in the container, for messages. */
+  /** Where the value that is being written is in the container, for messages. */
   abstract String place();
 
   /** A property name: indices as numbers, as V8 writes them. */
   final void writeName(String name) {
+    EncodedName encoded = EncodedName.of(name);
+    if (encoded != null) {
+      out.writeName(encoded);
+      return;
+    }
     long index = JsArray.indexOfName(name);
     if (index < 0) {
       out.writeString(name);
@@ -40,8 +46,7 @@ abstract class WriteFrame {
 
   final void writeIndex(long index) {
     if (index <= Integer.MAX_VALUE) {
-      out.writeByte(Tag.INT32);
-      out.writeZigZag((int) index);
+      out.writeInt((int) index);
     } else {
       out.writeByte(Tag.DOUBLE);
       out.writeDouble(index);
@@ -51,24 +56,25 @@ abstract class WriteFrame {
   /** Properties with their names, and the end of an object. */
   static final class OfObject extends WriteFrame {
     private final Iterator<Map.Entry<String, @Nullable Object>> properties;
-    private final int count;
+    private int count;
     private String name = "";
 
-    OfObject(ByteSink out, JsObject object) {
-      super(out);
+    OfObject(ValueWriter values, Iterator<Map.Entry<String, @Nullable Object>> properties) {
+      super(values);
       out.writeByte(Tag.OBJECT);
-      properties = object.properties().entrySet().iterator();
-      count = object.size();
+      this.properties = properties;
     }
 
     @Override
     boolean advance() {
-      if (properties.hasNext()) {
+      while (properties.hasNext()) {
         Map.Entry<String, @Nullable Object> property = properties.next();
         name = property.getKey();
         writeName(name);
-        next = property.getValue();
-        return true;
+        count++;
+        if (values.begin(property.getValue())) {
+          return true;
+        }
       }
       out.writeByte(Tag.END_OBJECT);
       out.writeVarint(count);
@@ -85,44 +91,50 @@ abstract class WriteFrame {
   static final class OfArray extends WriteFrame {
     private final JsArray array;
     private final boolean dense;
-    private final List<Long> indices = new ArrayList<>();
+    private final List<Long> indices;
+    private final long elements;
     private final Iterator<Map.Entry<String, @Nullable Object>> properties;
     private int element;
     private long count;
-    private String place = "";
 
-    OfArray(ByteSink out, JsArray array) {
-      super(out);
+    /** The property that is being written, after the elements. */
+    private @Nullable String name;
+
+    OfArray(ValueWriter values, JsArray array) {
+      super(values);
       this.array = array;
       dense = array.isDense();
       out.writeByte(dense ? Tag.DENSE_ARRAY : Tag.SPARSE_ARRAY);
       out.writeVarint(array.length());
+      indices = dense ? List.of() : new ArrayList<>();
       if (!dense) {
         array.forEach((value, index) -> indices.add(index));
       }
+      elements = dense ? array.length() : indices.size();
       properties = array.properties().entrySet().iterator();
     }
 
     @Override
     boolean advance() {
-      if (element < (dense ? array.length() : indices.size())) {
+      while (element < elements) {
         long index = dense ? element : indices.get(element);
         element++;
         if (!dense) {
           writeIndex(index);
           count++;
         }
-        place = "";
-        next = array.get(index);
-        return true;
+        if (values.begin(array.get(index))) {
+          return true;
+        }
       }
-      if (properties.hasNext()) {
+      while (properties.hasNext()) {
         Map.Entry<String, @Nullable Object> property = properties.next();
-        out.writeString(property.getKey());
+        name = property.getKey();
+        out.writeString(name);
         count++;
-        place = "." + property.getKey();
-        next = property.getValue();
-        return true;
+        if (values.begin(property.getValue())) {
+          return true;
+        }
       }
       out.writeByte(dense ? Tag.END_DENSE_ARRAY : Tag.END_SPARSE_ARRAY);
       out.writeVarint(count);
@@ -132,8 +144,8 @@ abstract class WriteFrame {
 
     @Override
     String place() {
-      if (!place.isEmpty()) {
-        return place;
+      if (name != null) {
+        return "." + name;
       }
       return "[" + (dense ? element - 1 : indices.get(element - 1)) + "]";
     }
@@ -146,8 +158,8 @@ abstract class WriteFrame {
     private Map.@Nullable Entry<@Nullable Object, @Nullable Object> withValue;
     private int entry;
 
-    OfMap(ByteSink out, JsMap map) {
-      super(out);
+    OfMap(ValueWriter values, JsMap map) {
+      super(values);
       out.writeByte(Tag.MAP);
       entries = map.entries().entrySet().iterator();
       count = map.size();
@@ -155,16 +167,19 @@ abstract class WriteFrame {
 
     @Override
     boolean advance() {
-      if (withValue != null) {
-        next = withValue.getValue();
-        withValue = null;
-        return true;
-      }
-      if (entries.hasNext()) {
-        withValue = entries.next();
-        entry++;
-        next = withValue.getKey();
-        return true;
+      while (withValue != null || entries.hasNext()) {
+        Object next;
+        if (withValue != null) {
+          next = withValue.getValue();
+          withValue = null;
+        } else {
+          withValue = entries.next();
+          entry++;
+          next = withValue.getKey();
+        }
+        if (values.begin(next)) {
+          return true;
+        }
       }
       out.writeByte(Tag.END_MAP);
       out.writeVarint(2L * count);
@@ -179,23 +194,24 @@ abstract class WriteFrame {
 
   /** A {@code Set}. */
   static final class OfSet extends WriteFrame {
-    private final Iterator<@Nullable Object> values;
+    private final Iterator<@Nullable Object> entries;
     private final int count;
-    private int value;
+    private int entry;
 
-    OfSet(ByteSink out, JsSet set) {
-      super(out);
+    OfSet(ValueWriter values, JsSet set) {
+      super(values);
       out.writeByte(Tag.SET);
-      values = set.values().iterator();
+      entries = set.values().iterator();
       count = set.size();
     }
 
     @Override
     boolean advance() {
-      if (values.hasNext()) {
-        value++;
-        next = values.next();
-        return true;
+      while (entries.hasNext()) {
+        entry++;
+        if (values.begin(entries.next())) {
+          return true;
+        }
       }
       out.writeByte(Tag.END_SET);
       out.writeVarint(count);
@@ -204,7 +220,7 @@ abstract class WriteFrame {
 
     @Override
     String place() {
-      return "<value " + (value - 1) + ">";
+      return "<value " + (entry - 1) + ">";
     }
   }
 
@@ -213,8 +229,8 @@ abstract class WriteFrame {
     private final JsError error;
     private boolean causeWritten;
 
-    OfError(ByteSink out, JsError error) {
-      super(out);
+    OfError(ValueWriter values, JsError error) {
+      super(values);
       this.error = error;
       out.writeByte(Tag.ERROR);
       switch (error.kind()) {
@@ -234,8 +250,9 @@ abstract class WriteFrame {
       if (error.hasCause() && !causeWritten) {
         causeWritten = true;
         out.writeByte(Tag.ERROR_CAUSE);
-        next = error.cause();
-        return true;
+        if (values.begin(error.cause())) {
+          return true;
+        }
       }
       error.stack().ifPresent(stack -> writePart(Tag.ERROR_STACK, stack));
       out.writeByte(Tag.ERROR_END);
