@@ -57,6 +57,7 @@ final class FrameReader {
   private boolean fin;
   private boolean compressed;
   private int lengthBytesLeft;
+  private long leastLength;
   private long length;
 
   /**
@@ -120,9 +121,11 @@ final class FrameReader {
     length = 0;
     if (bits == LENGTH_16) {
       lengthBytesLeft = 2;
+      leastLength = LENGTH_16;
       state = State.EXTENDED_LENGTH;
     } else if (bits == LENGTH_64) {
       lengthBytesLeft = 8;
+      leastLength = 1 << 16;
       state = State.EXTENDED_LENGTH;
     } else {
       length = bits;
@@ -136,6 +139,10 @@ final class FrameReader {
     }
     length = length << 8 | bits;
     if (--lengthBytesLeft == 0) {
+      if (length < leastLength) {
+        // RFC 6455 §5.2: the shortest form must be used; refused by Chromium's parser, too.
+        throw error("Received a frame whose length has a longer form than it needs");
+      }
       beginPayload();
     }
   }

@@ -313,6 +313,8 @@ final class WebSocketConnection
 
   private void onViolation(ProtocolViolation violation) {
     if (hasHeardGoodbye()) {
+      // What comes behind a goodbye is nobody's; kept, it would keep the end from being read.
+      releaseUnread();
       return;
     }
     log.invalid(violation);
@@ -408,9 +410,7 @@ final class WebSocketConnection
     if (pingTimer != null) {
       pingTimer.cancel(false);
     }
-    for (ByteBuf bytes = unread.poll(); bytes != null; bytes = unread.poll()) {
-      bytes.release();
-    }
+    releaseUnread();
     if (reader != null) {
       reader.release();
     }
@@ -428,6 +428,12 @@ final class WebSocketConnection
       listener.onClosed(closeCode, closeReason, null);
     } else {
       listener.onClosed(CloseCodes.ABNORMAL, "", why);
+    }
+  }
+
+  private void releaseUnread() {
+    for (ByteBuf bytes = unread.poll(); bytes != null; bytes = unread.poll()) {
+      bytes.release();
     }
   }
 }

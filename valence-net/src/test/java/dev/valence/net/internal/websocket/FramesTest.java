@@ -102,8 +102,8 @@ class FramesTest {
         "8800 | 'close 1005 '",
         "880203e8 | 'close 1000 '",
         "880603e8 64 6f 6e 65 | close 1000 done",
-        "817e000161 | text a",
-        "817f000000000000000161 | text a",
+        "817e000161 | 1002 Received a frame whose length has a longer form than it needs",
+        "817f000000000000000161 | 1002 Received a frame whose length has a longer form than it needs",
         "01 01 e2 80 02 82 ac | text €",
         "c100 | 1002 One or more reserved bits are on: reserved1 = 1, reserved2 = 0, reserved3 = 0",
         "a100 | 1002 One or more reserved bits are on: reserved1 = 0, reserved2 = 1, reserved3 = 0",
@@ -122,7 +122,7 @@ class FramesTest {
         "88020bb7 | 1002 Received a broken close frame containing a reserved status code.",
         "880303e8ff | 1007 Received a broken close frame containing invalid UTF-8.",
         "817e03e9 | 1009 A message is larger than 1000 bytes.",
-        "817f00000000000007d0 | 1009 A message is larger than 1000 bytes.",
+        "817e07d0 | 1009 A message is larger than 1000 bytes.",
         "817f0fffffffffffffff | 1009 A frame is larger than 2000 bytes.",
       })
   void bytesBecomeMessagesHoweverTheyAreCut(String hex, String expected) {
