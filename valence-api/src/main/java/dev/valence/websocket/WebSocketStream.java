@@ -71,6 +71,14 @@ public interface WebSocketStream extends AutoCloseable {
    */
   CompletableFuture<Void> sendAll(Flow.Publisher<WebSocketMessage> messages);
 
+  /**
+   * Sends a ping, before messages that wait.
+   *
+   * @return done when its pong has come: within the time that a message takes to the server and
+   *     back. Fails with a {@link dev.valence.net.NetException} when the WebSocket ends before
+   */
+  CompletableFuture<Void> ping();
+
   /** The end of the WebSocket: completed exactly once, never failed. */
   CompletableFuture<CloseEvent> closed();
 

@@ -15,6 +15,7 @@ import dev.valence.cli.serve.ServeCommand;
 import dev.valence.cli.session.SessionsCommand;
 import dev.valence.cli.ws.WsCommand;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -89,13 +90,15 @@ final class Commands {
 
   private static void tellExitCodes(CommandLine line) {
     CommandSpec spec = line.getCommandSpec();
-    CommandLine fetch = line.getSubcommands().get("fetch");
-    if (fetch != null) {
-      fetch
-          .getCommandSpec()
-          .usageMessage()
-          .exitCodeListHeading("%nExit codes:%n")
-          .exitCodeList(ExitCode.table());
+    for (String name : List.of("fetch", "download", "ws")) {
+      CommandLine command = line.getSubcommands().get(name);
+      if (command != null) {
+        command
+            .getCommandSpec()
+            .usageMessage()
+            .exitCodeListHeading("%nExit codes:%n")
+            .exitCodeList(ExitCode.table());
+      }
     }
     spec.usageMessage().sortOptions(false);
     line.getSubcommands()

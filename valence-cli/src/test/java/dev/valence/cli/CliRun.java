@@ -63,7 +63,7 @@ public final class CliRun {
   }
 
   public CliRun run(String... args) {
-    Terminal terminal = new Terminal(in, target, err, onTerminal, onTerminal, environment);
+    Terminal terminal = new Terminal(in, target, err, false, onTerminal, onTerminal, environment);
     code = Main.run(args, terminal, interruption);
     return this;
   }

@@ -241,4 +241,31 @@ class DownloadCommandTest {
     assertThat(run.code()).isZero();
     assertThat(run.err()).contains("a.bin").contains("100%");
   }
+
+  @Test
+  void aUserLogsInAtTheProxy() throws Exception {
+    try (TestServer proxy =
+        TestServer.start(
+            exchange -> {
+              if ("Basic YW5uOnNlOmNyZXQ=".equals(exchange.header("proxy-authorization"))) {
+                exchange.respond(200, "by proxy");
+              } else {
+                exchange.reply(407).header("Proxy-Authenticate", "Basic realm=\"p\"").text("out");
+              }
+            })) {
+      Path file = folder.resolve("file");
+      CliRun run =
+          CliRun.of(
+              "download",
+              "-x",
+              "127.0.0.1:" + proxy.port(),
+              "--proxy-user",
+              "ann:se:cret",
+              "-o",
+              file.toString(),
+              "http://x.test/file");
+      assertThat(run.code()).as(run.toString()).isZero();
+      assertThat(file).hasContent("by proxy");
+    }
+  }
 }

@@ -170,4 +170,84 @@ class WsCommandTest {
     assertThat(run.code()).isEqualTo(1);
     assertThat(run.err()).contains("closed the WebSocket with 4001: not you");
   }
+
+  @Test
+  void jsonTellsEveryEvent() throws Exception {
+    String url =
+        serve(
+            connection -> {
+              RawWebSocket socket = RawWebSocket.accept(connection);
+              socket.text("a \"b\"\n");
+              socket.binary(new byte[] {0, (byte) 0xff});
+              socket.goodbye(1000, "done");
+              socket.awaitGoodbye();
+            });
+    CliRun run = CliRun.of("ws", "--json", "-n", "9", url);
+
+    assertThat(run.code()).as(run.toString()).isZero();
+    assertThat(run.out().lines().map(line -> line.replaceAll("\"time\":\"[^\"]*Z\",", "")))
+        .containsExactly(
+            "{\"event\":\"open\",\"url\":\"" + url + "\",\"protocol\":\"\",\"extensions\":\"\"}",
+            "{\"event\":\"message\",\"type\":\"text\",\"text\":\"a \\\"b\\\"\\n\"}",
+            "{\"event\":\"message\",\"type\":\"binary\",\"base64\":\"AP8=\"}",
+            "{\"event\":\"close\",\"code\":1000,\"reason\":\"done\",\"wasClean\":true}");
+
+    CliRun refused = CliRun.of("ws", "--json", "ws://127.0.0.1:1/");
+    assertThat(refused.code()).isEqualTo(7);
+    assertThat(refused.out())
+        .contains("{\"event\":\"error\"", "\"net::ERR_CONNECTION_REFUSED\"", "\"exitCode\":7");
+  }
+
+  @Test
+  void aUserLogsInAtTheServer() throws Exception {
+    String url =
+        serve(
+            connection -> {
+              RawWebSocket asked = RawWebSocket.read(connection);
+              if ("Basic dXNlcjpwYTpzcw==".equals(asked.header("authorization"))) {
+                connection.write(asked.answer());
+                asked.text("in");
+                asked.goodbye(1000, "");
+                asked.awaitGoodbye();
+              } else {
+                connection.write(
+                    "HTTP/1.1 401 No\r\nWWW-Authenticate: Basic realm=\"r\"\r\n"
+                        + "Connection: close\r\nContent-Length: 0\r\n\r\n");
+              }
+            });
+    CliRun run = CliRun.of("ws", "-n", "9", "-u", "user:pa:ss", url);
+
+    assertThat(run.code()).as(run.toString()).isZero();
+    assertThat(run.out()).isEqualTo("in\n");
+    assertThat(run.err()).doesNotContain("pa:ss");
+  }
+
+  @Test
+  void aUserLogsInAtTheProxy() throws Exception {
+    String url =
+        serve(
+            connection -> {
+              String head = connection.readHead();
+              assertThat(head).startsWith("CONNECT socket.test:80 ");
+              if (!head.contains("Basic YW5uOnNlOmNyZXQ=")) {
+                connection.write(
+                    "HTTP/1.1 407 No\r\nProxy-Authenticate: Basic realm=\"p\"\r\n"
+                        + "Connection: close\r\nContent-Length: 0\r\n\r\n");
+                return;
+              }
+              connection.write("HTTP/1.1 200 OK\r\n\r\n");
+              RawWebSocket socket = RawWebSocket.accept(connection);
+              socket.text("by proxy");
+              socket.goodbye(1000, "");
+              socket.awaitGoodbye();
+            });
+    String at = url.substring("ws://".length()).replace("/", "");
+    CliRun run =
+        CliRun.of("ws", "-n", "9", "-x", at, "--proxy-user", "ann:se:cret", "ws://socket.test/");
+
+    assertThat(run.code()).as(run.toString()).isZero();
+    assertThat(run.out()).isEqualTo("by proxy\n");
+    CliRun none = CliRun.of("ws", "-x", "", "--proxy-user", "ann:x", "ws://socket.test/");
+    assertThat(none.code()).isEqualTo(2);
+  }
 }

@@ -36,6 +36,7 @@ public final class WebSocketStreamImpl implements WebSocketStream, WebSocketList
   // Guarded by this.
   private final ArrayDeque<WebSocketMessage> inbox = new ArrayDeque<>();
   private final ArrayDeque<Sending> sending = new ArrayDeque<>();
+  private final PendingPings pings = new PendingPings();
   private @Nullable WebSocketTransport transport;
   private @Nullable MessageSubscription subscription;
   private boolean receives;
@@ -135,6 +136,18 @@ public final class WebSocketStreamImpl implements WebSocketStream, WebSocketList
   }
 
   @Override
+  public boolean onPong(byte[] payload) {
+    List<CompletableFuture<Void>> answered;
+    synchronized (this) {
+      answered = pings.answeredBy(payload);
+    }
+    for (CompletableFuture<Void> pong : answered) {
+      workers.execute(() -> pong.complete(null));
+    }
+    return false;
+  }
+
+  @Override
   public void onSent(int bytes) {
     synchronized (this) {
       sentBytes += bytes;
@@ -165,6 +178,7 @@ public final class WebSocketStreamImpl implements WebSocketStream, WebSocketList
   @Override
   public void onClosed(int code, String reason, @Nullable NetException why) {
     List<Sending> unsent;
+    List<CompletableFuture<Void>> unanswered;
     MessageSubscription reader;
     synchronized (this) {
       over = true;
@@ -172,6 +186,7 @@ public final class WebSocketStreamImpl implements WebSocketStream, WebSocketList
       failure = why;
       unsent = List.copyOf(sending);
       sending.clear();
+      unanswered = pings.giveUp();
       notifyAll();
       reader = subscription;
     }
@@ -181,6 +196,7 @@ public final class WebSocketStreamImpl implements WebSocketStream, WebSocketList
         () -> {
           opened.completeExceptionally(lost);
           unsent.forEach(message -> message.done().completeExceptionally(lost));
+          unanswered.forEach(pong -> pong.completeExceptionally(lost));
           closed.complete(event);
         });
     if (reader != null) {
@@ -278,6 +294,19 @@ public final class WebSocketStreamImpl implements WebSocketStream, WebSocketList
     // An empty message adds nothing to what has to be sent.
     completeSent();
     return done;
+  }
+
+  @Override
+  public CompletableFuture<Void> ping() {
+    CompletableFuture<Void> pong = new CompletableFuture<>();
+    synchronized (this) {
+      if (closing || transport == null) {
+        return CompletableFuture.failedFuture(failure == null ? notSent() : failure);
+      }
+      // One that cannot be sent any more fails with the connection.
+      transport.ping(pings.add(pong), WebSocketTransport.UNHEARD);
+    }
+    return pong;
   }
 
   @Override

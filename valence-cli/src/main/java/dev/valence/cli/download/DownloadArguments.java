@@ -1,11 +1,9 @@
 package dev.valence.cli.download;
 
 import dev.valence.cli.failure.CommandFailure;
+import dev.valence.cli.fetch.ConnectionOptions;
 import dev.valence.cli.fetch.HeaderArgument;
 import dev.valence.cli.fetch.LineOptions;
-import dev.valence.cli.fetch.LoginOptions;
-import dev.valence.cli.fetch.ProxyOptions;
-import dev.valence.cli.fetch.TlsOptions;
 import dev.valence.download.DownloadOptions;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -98,18 +97,11 @@ final class DownloadArguments {
   @ArgGroup(validate = false, heading = "%nThe session:%n")
   DownloadSession session = new DownloadSession();
 
-  @ArgGroup(validate = false, heading = "%nTLS:%n")
-  TlsOptions tls = new TlsOptions();
-
-  @ArgGroup(validate = false, heading = "%nLogging in:%n")
-  LoginOptions login = new LoginOptions();
-
-  @ArgGroup(validate = false, heading = "%nProxies:%n")
-  ProxyOptions proxy = new ProxyOptions();
+  @Mixin ConnectionOptions connection = new ConnectionOptions();
 
   /** Refuses what contradicts itself, before anything is sent. */
   void check() {
-    tls.check();
+    connection.check();
     if (outputs.size() > urls.size()) {
       throw CommandFailure.usage(
           outputs.size() + " times -o for " + urls.size() + " URL(s): one each is enough");

@@ -11,9 +11,7 @@ import dev.valence.cli.session.OpenSession;
 import dev.valence.download.DownloadItem;
 import dev.valence.download.DownloadState;
 import dev.valence.net.proxy.ProxyConfig;
-import dev.valence.net.tls.TlsSettings;
 import dev.valence.net.url.Url;
-import dev.valence.tls.CertificateVerifyCallback;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -56,23 +54,12 @@ public final class DownloadCommand implements Callable<Integer> {
     arguments.check();
     List<Url> urls = arguments.urls.stream().map(TargetUrl::parse).toList();
     long limit = arguments.bytesPerSecond();
-    ProxyConfig proxies = arguments.proxy.config();
+    ProxyConfig proxies = arguments.connection.proxies(context.terminal());
     Valence.Builder builder = Valence.builder();
-    TlsSettings tls = arguments.tls.settings();
-    if (tls != null) {
-      builder.tls(tls);
-    }
+    arguments.connection.apply(builder);
     try (OpenSession open = arguments.session.open(builder, arguments.resume, context)) {
       Session session = open.session();
-      if (arguments.tls.insecure()) {
-        context.terminal().err().println("valence: -k accepts any certificate of the server");
-        session.setCertificateVerifyProc(
-            (request, callback) -> callback.complete(CertificateVerifyCallback.ACCEPT));
-      }
-      arguments.login.apply(session, urls, context.terminal());
-      if (proxies != null) {
-        session.setProxy(proxies).join();
-      }
+      arguments.connection.apply(session, proxies, urls, context);
       session.setDownloadPath(arguments.directory.toAbsolutePath());
       session.downloads().setMaxConcurrent(arguments.parallel);
       session.downloads().setBandwidthLimit(limit);

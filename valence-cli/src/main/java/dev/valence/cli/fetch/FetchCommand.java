@@ -12,9 +12,7 @@ import dev.valence.fetch.AbortSignal;
 import dev.valence.net.NetworkConditions;
 import dev.valence.net.RequestObserver;
 import dev.valence.net.proxy.ProxyConfig;
-import dev.valence.net.tls.TlsSettings;
 import dev.valence.net.url.Url;
-import dev.valence.tls.CertificateVerifyCallback;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,20 +70,10 @@ public final class FetchCommand implements Callable<Integer> {
     }
     ExitCode result = ExitCode.OK;
     NetworkConditions line = options.line.conditions();
-    ProxyConfig proxies = options.proxyLogin.withUser(options.proxy.config(), terminal);
+    ProxyConfig proxies = options.connection.proxies(terminal);
     try (OpenSession open = open()) {
-      if (options.tls.insecure) {
-        context.terminal().err().println("valence: -k accepts any certificate of the server");
-        open.session()
-            .setCertificateVerifyProc(
-                (request, callback) -> callback.complete(CertificateVerifyCallback.ACCEPT));
-      }
-      options.login.apply(open.session(), urls, terminal);
-      options.proxyLogin.apply(open.session());
+      options.connection.apply(open.session(), proxies, urls, context);
       options.record.begin(open.session());
-      if (proxies != null) {
-        open.session().setProxy(proxies).join();
-      }
       if (line != null) {
         open.session().enableNetworkEmulation(line);
       }
@@ -116,10 +104,7 @@ public final class FetchCommand implements Callable<Integer> {
         Valence.builder()
             .http2PriorKnowledge(options.connections.http2PriorKnowledge)
             .hostResolverRules(ResolveArgument.rules(options.connections.resolve));
-    TlsSettings tls = options.tls.settings();
-    if (tls != null) {
-      builder.tls(tls);
-    }
+    options.connection.apply(builder);
     options.record.apply(builder);
     return OpenSession.open(
         builder, options.cookies.partition, options.cookies.userData, context.terminal());

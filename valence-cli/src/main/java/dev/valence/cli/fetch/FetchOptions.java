@@ -1,13 +1,13 @@
 package dev.valence.cli.fetch;
 
 import dev.valence.cli.failure.CommandFailure;
-import dev.valence.cli.proxy.ProxyLoginOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -31,17 +31,7 @@ final class FetchOptions {
   @ArgGroup(validate = false, heading = "%nConnections:%n")
   Connections connections = new Connections();
 
-  @ArgGroup(validate = false, heading = "%nTLS:%n")
-  TlsOptions tls = new TlsOptions();
-
-  @ArgGroup(validate = false, heading = "%nLogging in:%n")
-  LoginOptions login = new LoginOptions();
-
-  @ArgGroup(validate = false, heading = "%nProxies:%n")
-  ProxyOptions proxy = new ProxyOptions();
-
-  @ArgGroup(validate = false, heading = "%nLogging in at proxies:%n")
-  ProxyLoginOptions proxyLogin = new ProxyLoginOptions();
+  @Mixin ConnectionOptions connection = new ConnectionOptions();
 
   @ArgGroup(validate = false, heading = "%nThe line:%n")
   LineOptions line = new LineOptions();
@@ -238,7 +228,7 @@ final class FetchOptions {
   /** Refuses what contradicts itself, before anything is sent. */
   void check() {
     record.check();
-    tls.check();
+    connection.check();
     if (sending.head && (!sending.data.isEmpty() || !sending.form.isEmpty())) {
       throw CommandFailure.usage(
           "-I asks for a head and sends no body: leave out -I, or -d and -F");

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Terminal {
   /** Set by the start script, which can ask the system: {@code true} or {@code false}. */
+  private static final String IN_PROPERTY = "valence.stdin.terminal";
+
   private static final String OUT_PROPERTY = "valence.stdout.terminal";
 
   private static final String ERR_PROPERTY = "valence.stderr.terminal";
@@ -35,6 +37,7 @@ public final class Terminal {
   private final OutputStream out;
   private final PrintStream text;
   private final PrintStream err;
+  private final boolean inIsTerminal;
   private final boolean outIsTerminal;
   private final boolean errIsTerminal;
   private final Map<String, String> environment;
@@ -48,6 +51,7 @@ public final class Terminal {
       InputStream in,
       OutputStream out,
       OutputStream err,
+      boolean inIsTerminal,
       boolean outIsTerminal,
       boolean errIsTerminal,
       Map<String, String> environment) {
@@ -55,6 +59,7 @@ public final class Terminal {
     this.out = out;
     this.text = new PrintStream(out, false, charset());
     this.err = new PrintStream(err, true, charset());
+    this.inIsTerminal = inIsTerminal;
     this.outIsTerminal = outIsTerminal;
     this.errIsTerminal = errIsTerminal;
     this.environment = Map.copyOf(environment);
@@ -66,6 +71,7 @@ public final class Terminal {
         new FileInputStream(FileDescriptor.in),
         new FileOutputStream(FileDescriptor.out),
         new FileOutputStream(FileDescriptor.err),
+        isTerminal(IN_PROPERTY, 0),
         isTerminal(OUT_PROPERTY, 1),
         isTerminal(ERR_PROPERTY, 2),
         System.getenv());
@@ -90,6 +96,11 @@ public final class Terminal {
   /** Standard error; every line is written at once. */
   public PrintStream err() {
     return err;
+  }
+
+  /** Whether somebody types. */
+  public boolean inIsTerminal() {
+    return inIsTerminal;
   }
 
   public boolean outIsTerminal() {

@@ -1,5 +1,6 @@
 package dev.valence.cli.ws;
 
+import dev.valence.cli.failure.CommandFailure;
 import dev.valence.cli.terminal.Terminal;
 import dev.valence.websocket.WebSocketMessage;
 import dev.valence.websocket.WebSocketStream;
@@ -10,6 +11,7 @@ import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.concurrent.CompletionException;
 
@@ -18,11 +20,22 @@ import java.util.concurrent.CompletionException;
  * Neither runs ahead of the other side.
  */
 final class Talk {
+  /** How messages go out and come in. */
+  enum Form {
+    /** Lines both ways. */
+    TEXT,
+    /** Pieces out; the bytes of messages as they are. */
+    BINARY,
+    /** Lines out; lines of JSON that tell everything. */
+    JSON
+  }
+
   private static final int PIECE = 64 << 10;
 
   private final WebSocketStream stream;
   private final Terminal terminal;
-  private final boolean binary;
+  private final Form form;
+  private final Clock clock;
   private final long count;
 
   /**
@@ -30,16 +43,19 @@ final class Talk {
    *
    * @param count how many messages of the server end it; 0 for any number
    */
-  Talk(WebSocketStream stream, Terminal terminal, boolean binary, long count) {
+  Talk(WebSocketStream stream, Terminal terminal, Form form, Clock clock, long count) {
     this.stream = stream;
     this.terminal = terminal;
-    this.binary = binary;
+    this.form = form;
+    this.clock = clock;
     this.count = count;
   }
 
   /** Talks until both have said goodbye. */
   void run() throws IOException, InterruptedException {
-    if (terminal.errIsTerminal()) {
+    if (form == Form.JSON) {
+      line(EventJson.open(stream, clock.instant()));
+    } else if (terminal.errIsTerminal()) {
       String chosen = stream.protocol().isEmpty() ? "" : " (" + stream.protocol() + ")";
       terminal.err().println("connected to " + stream.url() + chosen + "; Ctrl-D closes");
     }
@@ -59,23 +75,31 @@ final class Talk {
   }
 
   private void print(WebSocketMessage message) throws IOException {
-    if (binary) {
+    if (form == Form.JSON) {
+      line(EventJson.message(message, clock.instant()));
+    } else if (form == Form.BINARY) {
       WritableByteChannel out = terminal.outputChannel();
       ByteBuffer bytes = ByteBuffer.wrap(message.bytes());
       while (bytes.hasRemaining()) {
         out.write(bytes);
       }
     } else if (message.isText()) {
-      terminal.out().println(message.text());
-      terminal.out().flush();
+      line(message.text());
     } else {
       terminal.err().println("(a binary message of " + message.size() + " bytes; see --binary)");
     }
   }
 
+  private void line(String text) {
+    terminal.out().println(text);
+    if (terminal.out().checkError()) {
+      throw CommandFailure.brokenPipe(null);
+    }
+  }
+
   private void send() {
     try {
-      if (binary) {
+      if (form == Form.BINARY) {
         sendPieces(terminal.in());
       } else {
         sendLines(new BufferedReader(new InputStreamReader(terminal.in(), StandardCharsets.UTF_8)));

@@ -6,20 +6,22 @@ import dev.valence.cli.command.StandardOptions;
 import dev.valence.cli.failure.CommandFailure;
 import dev.valence.cli.failure.ExitCode;
 import dev.valence.cli.failure.Failures;
+import dev.valence.cli.fetch.ConnectionOptions;
 import dev.valence.cli.fetch.HeaderArgument;
-import dev.valence.cli.fetch.ProxyOptions;
-import dev.valence.cli.fetch.TlsOptions;
 import dev.valence.cli.session.OpenSession;
+import dev.valence.cli.session.UserData;
+import dev.valence.cli.terminal.Terminal;
 import dev.valence.fetch.AbortSignal;
 import dev.valence.net.proxy.ProxyConfig;
-import dev.valence.net.tls.TlsSettings;
-import dev.valence.tls.CertificateVerifyCallback;
+import dev.valence.net.url.InvalidUrlException;
+import dev.valence.net.url.Url;
 import dev.valence.websocket.CloseEvent;
 import dev.valence.websocket.SyntaxException;
 import dev.valence.websocket.WebSocketOptions;
 import dev.valence.websocket.WebSocketStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,16 +39,28 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "ws",
     header = "Talk to a WebSocket: lines of standard input go out, messages are printed.",
+    synopsisHeading = "",
+    customSynopsis = "@|bold valence ws|@ [OPTIONS] URL",
+    description = {
+      "",
+      "On a terminal, and without --text, --binary and --json, it is a conversation: lines are"
+          + " edited, with a history; messages come with their time, binary ones as a dump;"
+          + " /help tells its commands: /ping, /close, /binary. The history is kept in the file"
+          + " ws-history beside the sessions, for its user alone; a line that begins with a space is"
+          + " not kept."
+    },
     sortOptions = false,
     footerHeading = "%nExamples:%n",
     footer = {
       "  valence ws wss://example.com/live",
       "  echo '{\"subscribe\":\"news\"}' | valence ws -n 10 wss://example.com/live",
       "  valence ws --binary wss://example.com/upload < data.bin > answer.bin",
+      "  valence ws --json wss://example.com/live < /dev/null | jq -r .text",
       "  valence ws --partition persist:work --protocol chat wss://example.com/chat"
     })
 public final class WsCommand implements Callable<Integer> {
   private final CommandContext context;
+  private final Clock clock = Clock.systemDefaultZone();
 
   @Parameters(index = "0", paramLabel = "URL", description = "ws:, wss:, http: or https:.")
   String url = "";
@@ -110,9 +124,17 @@ public final class WsCommand implements Callable<Integer> {
   @Option(names = "--no-compression", description = "Do not offer permessage-deflate.")
   boolean noCompression;
 
-  @Mixin ProxyOptions proxy = new ProxyOptions();
+  @Option(
+      names = "--json",
+      description = "Print one line of JSON for each event: open, message, close, error.")
+  boolean json;
 
-  @Mixin TlsOptions tls = new TlsOptions();
+  @Option(
+      names = "--no-history",
+      description = "On a terminal: neither read nor keep the lines that are typed.")
+  boolean noHistory;
+
+  @Mixin ConnectionOptions connection = new ConnectionOptions();
 
   @Mixin StandardOptions standard = new StandardOptions();
 
@@ -122,60 +144,92 @@ public final class WsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (text && binary) {
-      throw CommandFailure.usage("--text and --binary contradict each other");
+    check();
+    Url target = target();
+    Terminal terminal = context.terminal();
+    WebSocketOptions options = options();
+    ProxyConfig proxies = connection.proxies(terminal);
+    Valence.Builder builder = Valence.builder();
+    connection.apply(builder);
+    try (OpenSession open = OpenSession.open(builder, partition, userData, terminal)) {
+      connection.apply(open.session(), proxies, List.of(target), context);
+      return talk(open, options);
+    } catch (CommandFailure e) {
+      if (json && !e.isQuiet()) {
+        terminal.out().println(EventJson.error(e, clock.instant()));
+      }
+      throw e;
+    }
+  }
+
+  private void check() {
+    if ((text ? 1 : 0) + (binary ? 1 : 0) + (json ? 1 : 0) > 1) {
+      throw CommandFailure.usage("--text, --binary and --json contradict each other");
     }
     if (count < 0) {
       throw CommandFailure.usage("-n takes a number of messages, not " + count);
     }
-    tls.check();
-    Valence.Builder builder = Valence.builder();
-    TlsSettings settings = tls.settings();
-    if (settings != null) {
-      builder.tls(settings);
+    if (!(ping >= 0 && ping < 1e9)) {
+      throw CommandFailure.usage("--ping is a number of seconds, not " + ping);
     }
-    try (OpenSession open = OpenSession.open(builder, partition, userData, context.terminal())) {
-      ProxyConfig config = proxy.config();
-      if (config != null) {
-        open.session().setProxy(config).join();
-      }
-      if (tls.insecure()) {
-        context.terminal().err().println("valence: -k accepts any certificate of the server");
-        open.session()
-            .setCertificateVerifyProc(
-                (request, callback) -> callback.complete(CertificateVerifyCallback.ACCEPT));
-      }
-      return talk(open);
+    connection.check();
+  }
+
+  private Url target() {
+    try {
+      return Url.parse(url);
+    } catch (InvalidUrlException e) {
+      throw new CommandFailure(ExitCode.BAD_URL, String.valueOf(e.getMessage()), e);
     }
   }
 
-  private int talk(OpenSession open) throws IOException, InterruptedException {
-    CompletableFuture<WebSocketStream> opening = begin(open);
+  private int talk(OpenSession open, WebSocketOptions options)
+      throws IOException, InterruptedException {
+    CompletableFuture<WebSocketStream> opening = begin(open, options);
     AbortSignal signal = context.interruption().signal();
     try (AbortSignal.Registration first = signal.onAbort(() -> opening.cancel(true))) {
       WebSocketStream stream = opening.join();
       try (AbortSignal.Registration second = signal.onAbort(stream::close)) {
-        new Talk(stream, context.terminal(), binary, count).run();
-        return end(stream.closed().join());
+        boolean closedHere = converse(stream);
+        CloseEvent end = stream.closed().join();
+        if (json) {
+          context.terminal().out().println(EventJson.close(end, clock.instant()));
+        }
+        return end(end, closedHere);
       }
     } catch (CompletionException | CancellationException e) {
       throw Failures.of(signal.aborted() ? new CancellationException() : e);
     }
   }
 
-  private CompletableFuture<WebSocketStream> begin(OpenSession open) {
+  /** Talks to the end; whether it was the user who closed. */
+  private boolean converse(WebSocketStream stream) throws IOException, InterruptedException {
+    Terminal terminal = context.terminal();
+    boolean people = terminal.inIsTerminal() && terminal.outIsTerminal();
+    if (people && !text && !binary && !json) {
+      Path history = noHistory ? null : TypedHistory.in(UserData.folder(userData, terminal));
+      return Conversation.run(
+          stream, terminal, clock, count, history, context.interruption()::interrupt);
+    } else {
+      Talk.Form form = json ? Talk.Form.JSON : binary ? Talk.Form.BINARY : Talk.Form.TEXT;
+      new Talk(stream, terminal, form, clock, count).run();
+      return false;
+    }
+  }
+
+  private CompletableFuture<WebSocketStream> begin(OpenSession open, WebSocketOptions options) {
     try {
-      return open.session().webSocketStream(url, options());
+      return open.session().webSocketStream(url, options);
     } catch (SyntaxException e) {
       throw new CommandFailure(ExitCode.BAD_URL, String.valueOf(e.getMessage()), e);
     }
   }
 
-  private int end(CloseEvent event) {
+  private int end(CloseEvent event, boolean closedHere) {
     if (context.interruption().signal().aborted()) {
       throw Failures.of(new CancellationException());
     }
-    if (event.code() != 1000 && event.code() != 1005) {
+    if (!closedHere && event.code() != 1000 && event.code() != 1005) {
       throw new CommandFailure(
           ExitCode.FAILED,
           "the server closed the WebSocket with "
