@@ -27,6 +27,9 @@ class WsConversationTest {
   private static final String CTRL_C = "\u0003";
   private static final String CTRL_D = "\u0004";
 
+  /** What the editor writes when it takes keys again: pasting in brackets is on. */
+  private static final String NEXT_LINE = "\u001B[?2004h";
+
   /** As xterm sends it when it was told that keys are for a program. */
   private static final String UP = "\u001BOA";
 
@@ -138,6 +141,7 @@ class WsConversationTest {
     // An interruption drops what was typed and not yet read.
     terminal.await("not this");
     terminal.type(CTRL_C);
+    terminal.await(NEXT_LINE);
     terminal.await("> ");
     terminal.type("but this\r");
     assertThat(next().text()).isEqualTo("but this");
