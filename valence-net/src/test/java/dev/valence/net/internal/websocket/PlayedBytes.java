@@ -42,19 +42,21 @@ record PlayedBytes(
       List<byte[]> pieces, WebSocketSettings limits, @Nullable DeflateAgreement compression) {
     UnpooledByteBufAllocator memory = new UnpooledByteBufAllocator(false);
     Heard heard = new Heard(limits.maxMessageBytes());
+    ReadAhead readAhead = new ReadAhead();
     WebSocketConnection connection =
         new WebSocketConnection(
             heard,
             limits,
             compression,
             new FrameLog(new NetLog().newSource(NetLogSourceType.URL_REQUEST)),
+            readAhead,
             () -> heard.overs++);
     MemoryStream stream = new MemoryStream(memory);
     connection.onOpen(stream);
     for (byte[] piece : pieces) {
       while (!stream.closed && !stream.reading) {
         assertThat(heard.untaken).as("a connection that has stopped reading").isNotEmpty();
-        connection.consumed(heard.untaken.remove());
+        take(heard, readAhead, connection);
       }
       if (stream.closed) {
         break;
@@ -62,7 +64,7 @@ record PlayedBytes(
       connection.onBytes(memory.heapBuffer(piece.length).writeBytes(piece));
     }
     while (!heard.untaken.isEmpty()) {
-      connection.consumed(heard.untaken.remove());
+      take(heard, readAhead, connection);
     }
     if (!stream.closed) {
       connection.onEnd(null);
@@ -74,6 +76,12 @@ record PlayedBytes(
         .as("bytes of buffers left behind")
         .isZero();
     return played;
+  }
+
+  private static void take(Heard heard, ReadAhead readAhead, WebSocketConnection connection) {
+    if (readAhead.taken(heard.untaken.remove())) {
+      connection.readOn();
+    }
   }
 
   private static final class Heard implements WebSocketListener {
