@@ -121,9 +121,8 @@ record PlayedBytes(
     }
 
     @Override
-    public boolean onGoodbye(int closeCode, String reason) {
+    public void onGoodbye(int closeCode, String reason) {
       assertThat(ends).as("ends before the server's goodbye").isZero();
-      return false;
     }
 
     @Override
