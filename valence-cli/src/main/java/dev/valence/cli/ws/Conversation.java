@@ -76,6 +76,8 @@ final class Conversation {
       throws IOException, InterruptedException {
     try (org.jline.terminal.Terminal screen =
         TerminalBuilder.builder().system(true).dumb(true).build()) {
+      // Between two lines as well: what is typed then is neither echoed twice nor lost.
+      screen.enterRawMode();
       return new Conversation(
               stream, clock, terminal.outStyle(), count, interrupt, reader(screen, history))
           .run();
