@@ -1,39 +1,22 @@
 package dev.valence.ipc.internal.port;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.valence.event.dispatch.EventThread;
 import dev.valence.ipc.port.MessagePortMain;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Arguments and transfer lists of {@code postMessage} on what has channels. */
-class PostArgumentsTest {
+/** Transfer lists of {@code postMessage} on what has channels. */
+class TransferListTest {
   private final EventThread events = new EventThread(Runnable::run, null);
   private final PortHub hub = new PortHub(events, PortLimits.DEFAULT);
   private final MessagePortMain port = hub.main().channel().port1();
 
   @Test
-  void i086_i087_noArguments() {
-    refused("Insufficient number of arguments");
-  }
-
-  @Test
-  void i089_aChannelThatIsNone() {
-    refused("Error processing argument at index 0", null, "message");
-    refused("Error processing argument at index 0, conversion failure from Integer", 1, "message");
-  }
-
-  @Test
-  void i090_i091_noMessage() {
-    refused("Insufficient number of arguments", "channel");
-  }
-
-  @Test
   void i094_i095_aTransferThatIsNull() {
-    refused("Invalid value for transfer", "channel", "message", null);
     assertThatThrownBy(() -> hub.main().transfer(null, moved -> {}))
         .hasMessage("Invalid value for transfer");
   }
@@ -42,7 +25,6 @@ class PostArgumentsTest {
   void i097_i098_i099_aTransferOfOtherThingsThanPorts() {
     for (Object other : Arrays.asList(123, null)) {
       List<Object> transfer = Arrays.asList(port, other);
-      refused("Invalid value for transfer", "channel", "message", transfer);
       assertThatThrownBy(() -> hub.main().transfer(transfer, moved -> {}))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage("Invalid value for transfer");
@@ -65,22 +47,8 @@ class PostArgumentsTest {
   @Test
   void tooManyPorts() {
     List<MessagePortMain> many =
-        java.util.stream.Stream.generate(() -> hub.main().channel().port1()).limit(1_025).toList();
+        Stream.generate(() -> hub.main().channel().port1()).limit(1_025).toList();
     assertThatThrownBy(() -> hub.main().transfer(many, moved -> {}))
         .hasMessage("A message takes at most 1024 ports");
-  }
-
-  @Test
-  void goodArgumentsAreTaken() {
-    assertThat(PostArguments.of(Arrays.asList("channel", null)))
-        .isEqualTo(new PostArguments("channel", null, List.of()));
-    assertThat(PostArguments.of(List.of("channel", 1, List.of(port))).transfer())
-        .isEqualTo(List.of(port));
-  }
-
-  private static void refused(String text, Object... arguments) {
-    assertThatThrownBy(() -> PostArguments.of(Arrays.asList(arguments)))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining(text);
   }
 }
