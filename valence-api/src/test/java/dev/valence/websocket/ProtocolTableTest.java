@@ -29,8 +29,13 @@ class ProtocolTableTest {
    *
    * @param wire what the server sends
    * @param expected the messages, the pongs and the goodbye of the client
+   * @param pieces the sizes in which it is sent, one after the other
    */
-  private record Case(String id, byte[] wire, List<String> expected) {}
+  private record Case(String id, byte[] wire, List<String> expected, int... pieces) {
+    Case(String id, byte[] wire, List<String> expected) {
+      this(id, wire, expected, wire.length, wire.length > 4000 ? 997 * 13 : 1);
+    }
+  }
 
   private final List<Case> cases = new ArrayList<>();
   private final Valence valence = Valence.builder().build();
@@ -97,6 +102,13 @@ class ProtocolTableTest {
     cases.add(new Case(id, all(wire, goodbye(1000)), all));
   }
 
+  /** As {@link #fine}, sent in pieces of one size only. */
+  private void chopped(String id, int piece, byte[] wire, String... expected) {
+    List<String> all = new ArrayList<>(List.of(expected));
+    all.add("goodbye 1000");
+    cases.add(new Case(id, all(wire, goodbye(1000)), all, piece));
+  }
+
   private void ends(String id, byte[] wire, String... expected) {
     cases.add(new Case(id, wire, List.of(expected)));
   }
@@ -113,8 +125,7 @@ class ProtocolTableTest {
   private void run() throws Exception {
     List<String> wrong = new ArrayList<>();
     for (Case each : cases) {
-      int length = each.wire().length;
-      for (int piece : length > 4000 ? new int[] {length, 997 * 13} : new int[] {length, 1}) {
+      for (int piece : each.pieces()) {
         List<String> heard = play(each.wire(), piece);
         if (!heard.equals(each.expected())) {
           wrong.add(
@@ -395,16 +406,45 @@ class ProtocolTableTest {
   }
 
   @Test
-  void section9Limits() throws Exception {
-    for (int length : new int[] {64 << 10, 256 << 10, 1 << 20, 4 << 20, 8 << 20}) {
+  void section9LongMessages() throws Exception {
+    for (int length : new int[] {64 << 10, 256 << 10, 1 << 20, 4 << 20, 8 << 20, 16 << 20}) {
       byte[] payload = stars(length);
       fine("9.1 " + length, frame(0x81, payload), message(true, payload));
       fine("9.2 " + length, frame(0x82, payload), message(false, payload));
     }
+    run();
+  }
+
+  @Test
+  void section9LongMessagesInFragments() throws Exception {
     byte[] payload = stars(4 << 20);
-    for (int size : new int[] {256, 1 << 10, 4 << 10, 64 << 10, 256 << 10, 1 << 20}) {
+    for (int size = 64; size <= 4 << 20; size *= 4) {
       fine("9.3 " + size, fragments(1, payload, size), message(true, payload));
       fine("9.4 " + size, fragments(2, payload, size), message(false, payload));
+    }
+    run();
+  }
+
+  @Test
+  void section9LongMessagesChopped() throws Exception {
+    byte[] payload = stars(1 << 20);
+    for (int piece = 64; piece <= 2048; piece *= 2) {
+      chopped("9.5 " + piece, piece, frame(0x81, payload), message(true, payload));
+      chopped("9.6 " + piece, piece, frame(0x82, payload), message(false, payload));
+    }
+    run();
+  }
+
+  @Test
+  void section9ManyMessages() throws Exception {
+    for (int length : new int[] {0, 16, 64, 256, 1024, 4096}) {
+      byte[] payload = stars(length);
+      byte[][] texts = Collections.nCopies(1000, frame(0x81, payload)).toArray(byte[][]::new);
+      byte[][] binaries = Collections.nCopies(1000, frame(0x82, payload)).toArray(byte[][]::new);
+      String text = message(true, payload);
+      String binary = message(false, payload);
+      fine("9.7 " + length, all(texts), Collections.nCopies(1000, text).toArray(String[]::new));
+      fine("9.8 " + length, all(binaries), Collections.nCopies(1000, binary).toArray(String[]::new));
     }
     run();
   }
