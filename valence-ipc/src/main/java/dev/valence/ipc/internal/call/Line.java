@@ -62,6 +62,7 @@ public final class Line implements FrameSink {
   public void send(Frame frame) {
     Link open = link;
     if (open == null) {
+      checkRoom();
       wait(frame);
     } else {
       open.send(frame, mayWait() && !(frame instanceof Frame.Cancel));
@@ -72,10 +73,21 @@ public final class Line implements FrameSink {
    * Checks a message before the ports that go with it are given away.
    *
    * @throws dev.valence.ipc.internal.wire.FrameTooLargeException when it is too long
+   * @throws IllegalStateException when too many wait for the process to connect
    */
   public void checkPost(String channel, Payload message, int ports) {
     PortRef any = new PortRef(PortRef.CLOSED, 0);
     check(new Frame.Post(channel, Collections.nCopies(ports, any), message));
+    checkRoom();
+  }
+
+  private void checkRoom() {
+    synchronized (this) {
+      if (link == null && early.size() >= MOST_EARLY) {
+        throw new IllegalStateException(
+            MOST_EARLY + " messages wait for the process to connect already");
+      }
+    }
   }
 
   private void check(Frame frame) {
@@ -83,7 +95,10 @@ public final class Line implements FrameSink {
     FrameCodec.check(frame, open == null ? LinkLimits.DEFAULT.maxFrameOut() : open.maxFrameOut());
   }
 
-  /** Puts a frame in the queue without waiting; {@link #flush} is to follow. */
+  /**
+   * Puts a frame in the queue without waiting; {@link #flush} is to follow. Always takes what ports
+   * have to tell: their windows bound it.
+   */
   public void enqueue(Frame frame) {
     Link open = link;
     if (open == null) {
@@ -112,10 +127,6 @@ public final class Line implements FrameSink {
       if (open == null) {
         if (over) {
           throw Link.closed("the line has ended");
-        }
-        if (early.size() >= MOST_EARLY) {
-          throw new IllegalStateException(
-              MOST_EARLY + " messages wait for the process to connect already");
         }
         early.add(frame);
         return;
