@@ -444,7 +444,8 @@ class ProtocolTableTest {
       String text = message(true, payload);
       String binary = message(false, payload);
       fine("9.7 " + length, all(texts), Collections.nCopies(1000, text).toArray(String[]::new));
-      fine("9.8 " + length, all(binaries), Collections.nCopies(1000, binary).toArray(String[]::new));
+      fine(
+          "9.8 " + length, all(binaries), Collections.nCopies(1000, binary).toArray(String[]::new));
     }
     run();
   }

@@ -53,6 +53,8 @@ final class PseudoTerminal implements AutoCloseable {
             .redirectErrorStream(true);
     builder.environment().put("CLASSPATH", classPath);
     builder.environment().put("TERM", "xterm");
+    // Arrows are no letters of the POSIX locale.
+    builder.environment().put("LC_ALL", "C.UTF-8");
     builder.environment().remove("NO_COLOR");
     return new PseudoTerminal(builder.start());
   }

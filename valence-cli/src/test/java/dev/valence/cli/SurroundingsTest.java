@@ -84,7 +84,7 @@ class SurroundingsTest {
     JsonNode report = new ObjectMapper().readTree(run.out());
     assertThat(report.path("held").asBoolean()).as(run.toString()).isTrue();
     assertThat(run.code()).isZero();
-    assertThat(report.path("steps")).hasSize(11);
+    assertThat(report.path("steps")).hasSize(12);
   }
 
   @Test
