@@ -93,7 +93,7 @@ public final class StructuredClone {
    * @throws DataCloneException when they are none, or more than one
    */
   public @Nullable Object deserialize(byte[] bytes) {
-    return ValueReader.read(bytes, 0, bytes.length, maxDepth);
+    return ValueReader.read(bytes, 0, bytes.length, false, maxDepth);
   }
 
   /**
@@ -102,13 +102,27 @@ public final class StructuredClone {
    * @throws DataCloneException when they are none, or more than one
    */
   public @Nullable Object deserialize(ByteBuffer buffer) {
+    return deserialize(buffer, false);
+  }
+
+  /**
+   * The same, where nobody writes to the buffer's array any more: a long {@code ArrayBuffer} in the
+   * value may be a part of it until its bytes are asked for, which is a copy less.
+   *
+   * @throws DataCloneException when they are none, or more than one
+   */
+  public @Nullable Object deserializeGiven(ByteBuffer buffer) {
+    return deserialize(buffer, true);
+  }
+
+  private @Nullable Object deserialize(ByteBuffer buffer, boolean given) {
     if (buffer.hasArray()) {
       int start = buffer.arrayOffset() + buffer.position();
-      return ValueReader.read(buffer.array(), start, start + buffer.remaining(), maxDepth);
+      return ValueReader.read(buffer.array(), start, start + buffer.remaining(), given, maxDepth);
     }
     byte[] bytes = new byte[buffer.remaining()];
     buffer.duplicate().get(bytes);
-    return deserialize(bytes);
+    return ValueReader.read(bytes, 0, bytes.length, true, maxDepth);
   }
 
   /**

@@ -2,7 +2,6 @@ package dev.valence.ipc.value;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import java.util.Objects;
 
 /** A typed array or a {@code DataView}: a stretch of an {@code ArrayBuffer}. */
@@ -92,7 +91,9 @@ public final class JsArrayBufferView {
 
   /** A copy of its bytes. */
   public byte[] toBytes() {
-    return Arrays.copyOfRange(buffer.bytes(), byteOffset, byteOffset + byteLength);
+    byte[] copy = new byte[byteLength];
+    buffer.copyTo(byteOffset, copy, 0, byteLength);
+    return copy;
   }
 
   /** Its bytes in the order of the machines that run V8, little endian; changes write through. */

@@ -1,6 +1,7 @@
 package dev.valence.ipc.clone.internal;
 
 import dev.valence.ipc.clone.DataCloneException;
+import dev.valence.ipc.value.JsArrayBuffer;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
@@ -105,6 +106,12 @@ final class ByteSink {
     reserve(8);
     LONGS.set(bytes, size, Double.doubleToLongBits(value));
     size += 8;
+  }
+
+  void writeBytes(JsArrayBuffer source, int offset, int length) {
+    reserve(length);
+    source.copyTo(offset, bytes, size, length);
+    size += length;
   }
 
   void writeBytes(byte[] source, int offset, int length) {

@@ -1,6 +1,7 @@
 package dev.valence.ipc.clone.internal;
 
 import dev.valence.ipc.clone.DataCloneException;
+import dev.valence.ipc.value.JsArrayBuffer;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
@@ -13,15 +14,25 @@ final class ByteSource {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+  /** Shorter buffers are copied: that costs less than what it saves. */
+  private static final int LEAST_PART = 16 << 10;
+
   private final byte[] bytes;
   private final int start;
   private final int end;
+  private final boolean given;
   private int position;
 
-  ByteSource(byte[] bytes, int start, int end) {
+  /**
+   * Bytes to read.
+   *
+   * @param given whether nobody writes to the array any more
+   */
+  ByteSource(byte[] bytes, int start, int end, boolean given) {
     this.bytes = bytes;
     this.start = start;
     this.end = end;
+    this.given = given;
     this.position = start;
   }
 
@@ -104,6 +115,14 @@ final class ByteSource {
   byte[] readBytes(long length) {
     int at = skip(length);
     return Arrays.copyOfRange(bytes, at, at + (int) length);
+  }
+
+  /** A buffer, which may be a part of the array where that was given and is little more. */
+  JsArrayBuffer readBuffer(long length) {
+    if (!given || length < LEAST_PART || length < bytes.length / 2) {
+      return new JsArrayBuffer(readBytes(length));
+    }
+    return JsArrayBuffer.ofPart(bytes, skip(length), (int) length);
   }
 
   String readUtf8() {

@@ -42,10 +42,12 @@ public final class ValueReader {
   /**
    * The value that the bytes from {@code start} to {@code end} are.
    *
+   * @param given whether nobody writes to the array any more, so that the value may share it
    * @throws DataCloneException when they are none, or more than one
    */
-  public static @Nullable Object read(byte[] bytes, int start, int end, int maxDepth) {
-    ByteSource in = new ByteSource(bytes, start, end);
+  public static @Nullable Object read(
+      byte[] bytes, int start, int end, boolean given, int maxDepth) {
+    ByteSource in = new ByteSource(bytes, start, end, given);
     int version = readVersion(in);
     if (version > 13) {
       return new ValueReader(in, maxDepth, true).readAll();
@@ -136,7 +138,7 @@ public final class ValueReader {
       case Tag.BIG_INT_OBJECT -> added(new JsBoxed(in.readBigInt()));
       case Tag.STRING_OBJECT -> added(new JsBoxed(readString()));
       case Tag.REG_EXP -> added(readRegExp());
-      case Tag.ARRAY_BUFFER -> added(new JsArrayBuffer(in.readBytes(in.readVarint())));
+      case Tag.ARRAY_BUFFER -> added(in.readBuffer(in.readVarint()));
       case Tag.RESIZABLE_ARRAY_BUFFER -> added(readResizable());
       case Tag.HOST_OBJECT -> added(readNodeView());
       default -> throw unknown(tag);
@@ -243,6 +245,6 @@ public final class ValueReader {
     if (kind == null || length % kind.elementSize() != 0) {
       throw in.fail("a host object that is no view of Node.js");
     }
-    return new JsArrayBufferView(kind, new JsArrayBuffer(in.readBytes(length)));
+    return new JsArrayBufferView(kind, in.readBuffer(length));
   }
 }

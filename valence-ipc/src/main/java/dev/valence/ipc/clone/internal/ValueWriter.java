@@ -240,7 +240,7 @@ public final class ValueWriter {
     if (resizable) {
       out.writeVarint(buffer.maxByteLength().getAsLong());
     }
-    out.writeBytes(buffer.bytes(), 0, buffer.byteLength());
+    out.writeBytes(buffer, 0, buffer.byteLength());
   }
 
   private void writeView(JsArrayBufferView view, Object identity) {
@@ -250,7 +250,7 @@ public final class ValueWriter {
       out.writeByte(Tag.HOST_OBJECT);
       out.writeVarint(Letters.nodeIndexOf(view.kind()));
       out.writeVarint(view.byteLength());
-      out.writeBytes(buffer.bytes(), view.byteOffset(), view.byteLength());
+      out.writeBytes(buffer, view.byteOffset(), view.byteLength());
       return;
     }
     beginObject(buffer);

@@ -42,7 +42,7 @@ public final class Values {
    * @throws DataCloneException when it is none
    */
   public static @Nullable Object read(Payload payload) {
-    return CLONE.deserialize(payload.buffer());
+    return CLONE.deserializeGiven(payload.buffer());
   }
 
   /**

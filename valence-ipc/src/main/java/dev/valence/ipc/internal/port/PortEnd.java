@@ -200,7 +200,7 @@ final class PortEnd {
   private boolean deliver(PortHandle holder, Payload message, List<MessagePortMain> ports) {
     Object data;
     try {
-      data = StructuredClone.ofDefaults().deserialize(message.buffer());
+      data = StructuredClone.ofDefaults().deserializeGiven(message.buffer());
     } catch (DataCloneException e) {
       node.events().report("a message for " + holder + " that is no value, which is left out,", e);
       return false;
