@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -30,9 +31,6 @@ class AutobahnTest {
   private static final int AT_ONCE = 4;
   private static final int CASE_MINUTES = 10;
 
-  /** All but the section of long messages and many round trips. */
-  private static final String[] QUICK = {"1.*", "2.*", "3.*", "4.*", "5.*", "6.*", "7.*", "10.*"};
-
   /**
    * Cases with more than one right outcome: a message and then a violation, where the client may
    * fail before it has sent the message back (as browsers do), and cases that Autobahn does not
@@ -44,26 +42,17 @@ class AutobahnTest {
           "7.1.6", "7.13.1", "7.13.2");
 
   @Test
-  void noQuickCaseFails() throws Exception {
-    try (Autobahn server = start(QUICK)) {
-      assertThat(server.cases()).hasSize(247);
-      check(server);
-    }
-  }
-
-  @Test
-  @Tag("long")
   void noneOfTheCasesFails() throws Exception {
-    try (Autobahn server = start("*")) {
+    try (Autobahn server = start()) {
       assertThat(server.cases()).hasSize(301);
       check(server);
     }
   }
 
   /** Without Python 2.7 the test is skipped, and says so; the ported table is always there. */
-  private static Autobahn start(String... patterns) throws Exception {
+  private static Autobahn start() throws Exception {
     try {
-      return Autobahn.start(patterns);
+      return Autobahn.start("*");
     } catch (MissingPeerException e) {
       return abort("Autobahn is not run: " + e.getMessage());
     }
@@ -137,8 +126,15 @@ class AutobahnTest {
 
   /** Sends back what comes, until the server closes. */
   private static void echo(Valence valence, String url) throws Exception {
-    WebSocketStream stream =
-        SocketProbe.get(valence.net().webSocketStream(url, WebSocketOptions.defaults()));
+    WebSocketStream stream;
+    try {
+      stream =
+          valence.net().webSocketStream(url, WebSocketOptions.defaults()).get(60, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      // A violation that comes along with the handshake ends it before it is given out.
+      assertThat(e).hasCauseInstanceOf(NetException.class);
+      return;
+    }
     try {
       for (WebSocketMessage next = stream.receive(); next != null; next = stream.receive()) {
         // Its outcome is the server's to judge: it may have closed by now.
