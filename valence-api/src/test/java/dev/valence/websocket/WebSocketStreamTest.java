@@ -72,6 +72,27 @@ class WebSocketStreamTest {
     }
   }
 
+  /** Workers may tell of the end before they tell of the beginning. */
+  @Test
+  void whatEndsAtOnceIsGivenOutWithWhatItSaid() throws Exception {
+    byte[] word = RawWebSocket.frame(0x81, new byte[] {'a'});
+    byte[] violation = RawWebSocket.frame(0xB1, new byte[] {'b'});
+    server =
+        RawServer.start(
+            connection -> {
+              RawWebSocket.accept(connection);
+              connection.write(word);
+              connection.write(violation);
+            });
+    for (int round = 0; round < 300; round++) {
+      WebSocketStream stream =
+          SocketProbe.get(
+              valence.net().webSocketStream(server.url("/"), WebSocketOptions.defaults()));
+      assertThat(stream.receive().text()).isEqualTo("a");
+      assertThatThrownBy(stream::receive).isInstanceOf(NetException.class);
+    }
+  }
+
   @Test
   void aPlainThreadReadsOneByOne() throws Exception {
     WebSocketStream stream = open(connection -> RawWebSocket.accept(connection).echo());

@@ -34,6 +34,7 @@ public final class WebSocketStreamImpl implements WebSocketStream, WebSocketList
   private final CompletableFuture<CloseEvent> closed = new CompletableFuture<>();
 
   // Guarded by this.
+  private boolean hasOpened;
   private final ArrayDeque<WebSocketMessage> inbox = new ArrayDeque<>();
   private final ArrayDeque<Sending> sending = new ArrayDeque<>();
   private final PendingPings pings = new PendingPings();
@@ -114,6 +115,7 @@ public final class WebSocketStreamImpl implements WebSocketStream, WebSocketList
     synchronized (this) {
       protocol = chosenProtocol;
       extensions = agreedExtensions;
+      hasOpened = true;
     }
     workers.execute(() -> opened.complete(this));
   }
@@ -180,7 +182,9 @@ public final class WebSocketStreamImpl implements WebSocketStream, WebSocketList
     List<Sending> unsent;
     List<CompletableFuture<Void>> unanswered;
     MessageSubscription reader;
+    boolean wasOpen;
     synchronized (this) {
+      wasOpen = hasOpened;
       over = true;
       closing = true;
       failure = why;
@@ -194,7 +198,10 @@ public final class WebSocketStreamImpl implements WebSocketStream, WebSocketList
     CloseEvent event = new CloseEvent(code, why == null ? reason : why.error().text(), why == null);
     workers.execute(
         () -> {
-          opened.completeExceptionally(lost);
+          // Workers may overtake each other: what was read of an open one is still to be had.
+          if (!wasOpen) {
+            opened.completeExceptionally(lost);
+          }
           unsent.forEach(message -> message.done().completeExceptionally(lost));
           unanswered.forEach(pong -> pong.completeExceptionally(lost));
           closed.complete(event);
