@@ -33,7 +33,7 @@ class IdleSocketsTest {
                   IdleSockets.class.getName(),
                   server.url(),
                   Integer.toString(sockets))
-              .redirectErrorStream(true)
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
               .start();
       String printed =
           new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
