@@ -131,6 +131,7 @@ final class SocketCrowd {
     if (ready.size() == sockets) {
       allOpen = true;
       ready.forEach(Runnable::run);
+      ready.clear();
     }
   }
 
