@@ -2,10 +2,7 @@ package dev.valence.event.dispatch;
 
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -22,19 +19,12 @@ public final class EventThread implements Executor {
   /** So many tasks in one go; then others of a shared executor get their turn. */
   private static final int BATCH = 256;
 
-  /**
-   * So long the own thread stays awake after a task, giving way to others: who answers at once is
-   * heard without waking it, which costs more than an answer over loopback. On a single processor
-   * the one who answers needs it.
-   */
-  private static final long AWAKE_NANOS =
-      Runtime.getRuntime().availableProcessors() > 1 ? 50_000 : 0;
-
   private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private final ThreadLocal<@Nullable Gathering> gathering = new ThreadLocal<>();
-  private final Executor executor;
-  private final @Nullable ExecutorService own;
+  private final @Nullable Executor given;
+  private final OwnThread own =
+      new OwnThread("valence-events", this::runBatch, 30, TimeUnit.SECONDS);
   private final Thread.@Nullable UncaughtExceptionHandler handler;
   private volatile @Nullable Thread running;
 
@@ -45,27 +35,8 @@ public final class EventThread implements Executor {
    * @param handler takes what listeners throw, or null for a line in the log
    */
   public EventThread(@Nullable Executor given, Thread.@Nullable UncaughtExceptionHandler handler) {
+    this.given = given;
     this.handler = handler;
-    if (given == null) {
-      ThreadPoolExecutor single =
-          new ThreadPoolExecutor(
-              1,
-              1,
-              30,
-              TimeUnit.SECONDS,
-              new LinkedBlockingQueue<>(),
-              task -> {
-                Thread thread = new Thread(task, "valence-events");
-                thread.setDaemon(true);
-                return thread;
-              });
-      single.allowCoreThreadTimeOut(true);
-      own = single;
-      executor = single;
-    } else {
-      own = null;
-      executor = given;
-    }
   }
 
   /** Runs the task after all that were given before; never inside this call. */
@@ -96,14 +67,13 @@ public final class EventThread implements Executor {
 
   /** Lets the tasks that are there run, and then ends the own thread. */
   public void close() {
-    ExecutorService thread = own;
-    if (thread == null) {
+    if (given != null) {
       return;
     }
-    execute(thread::shutdown);
+    execute(own::end);
     if (!isCurrent()) {
       try {
-        if (!thread.awaitTermination(2, TimeUnit.SECONDS)) {
+        if (!own.awaitEnd(2, TimeUnit.SECONDS)) {
           LOG.warn("a listener did not return within 2 s of the end");
         }
       } catch (InterruptedException e) {
@@ -134,7 +104,11 @@ public final class EventThread implements Executor {
 
   private void schedule() {
     try {
-      executor.execute(this::runBatch);
+      if (given != null) {
+        given.execute(this::runBatch);
+      } else if (!own.wake()) {
+        LOG.debug("an event came after the end of the event thread");
+      }
     } catch (RejectedExecutionException e) {
       // The executor has ended, and with it the life of every listener.
       LOG.debug("an event came after the end of the event thread", e);
@@ -147,9 +121,6 @@ public final class EventThread implements Executor {
     try {
       for (int done = 0; done < BATCH; done++) {
         Runnable task = tasks.poll();
-        if (task == null) {
-          task = own == null || AWAKE_NANOS == 0 ? null : awaitAwake();
-        }
         if (task == null) {
           break;
         }
@@ -171,19 +142,6 @@ public final class EventThread implements Executor {
     if (!tasks.isEmpty()) {
       announce();
     }
-  }
-
-  /** The next task, if there is one soon. */
-  private @Nullable Runnable awaitAwake() {
-    long end = System.nanoTime() + AWAKE_NANOS;
-    do {
-      Thread.yield();
-      Runnable task = tasks.poll();
-      if (task != null) {
-        return task;
-      }
-    } while (System.nanoTime() - end < 0);
-    return null;
   }
 
   /** What a thread has given in its present turn; confined to that thread. */

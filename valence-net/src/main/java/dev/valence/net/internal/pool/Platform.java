@@ -68,12 +68,19 @@ public final class Platform {
   public static Platform start(String hostRules) {
     HostRules rules = hostRules.isBlank() ? HostRules.none() : HostRules.parse(hostRules);
     if (Epoll.isAvailable()) {
-      return new Platform(EpollIoHandler.newFactory(), EpollSocketChannel.class, rules);
+      return new Platform(epoll(), EpollSocketChannel.class, rules);
     }
     if (KQueue.isAvailable()) {
       return new Platform(KQueueIoHandler.newFactory(), KQueueSocketChannel.class, rules);
     }
     return new Platform(NioIoHandler.newFactory(), NioSocketChannel.class, rules);
+  }
+
+  /** On a single processor those who are waited for need it; else there is another for them. */
+  private static IoHandlerFactory epoll() {
+    Runnable giveWay =
+        Runtime.getRuntime().availableProcessors() == 1 ? Thread::yield : Thread::onSpinWait;
+    return EpollIoHandler.newFactory(0, () -> new ShortWaits(System::nanoTime, giveWay));
   }
 
   /** The thread of a new session; sessions are spread over the threads. */
