@@ -1,6 +1,6 @@
 package dev.valence.bench;
 
-import dev.valence.bench.worker.Worker;
+import dev.valence.bench.worker.CommandLoop;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The living JVM of one client; see {@link Worker} for what it understands. */
+/** The living JVM of one client; see {@link CommandLoop} for what it understands. */
 public final class Child implements AutoCloseable {
   private final String title;
   private final Path log;
@@ -35,7 +35,7 @@ public final class Child implements AutoCloseable {
    * Starts one.
    *
    * @param title of the client, for messages
-   * @param command of a JVM that understands what {@link Worker} does
+   * @param command of a JVM that understands what {@link CommandLoop} does
    * @param log gets what it prints on the error stream
    */
   public static Child start(String title, List<String> command, Path log) throws IOException {

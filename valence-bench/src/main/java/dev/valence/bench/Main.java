@@ -12,12 +12,12 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The side-by-side run: every client against the same nginx, in alternating rounds. */
@@ -68,47 +68,12 @@ public final class Main implements Callable<Integer> {
   private List<String> clientNames =
       Arrays.stream(Peer.values()).filter(peer -> !peer.isOnRequest()).map(Peer::key).toList();
 
-  @Option(names = "--rounds", paramLabel = "N", description = "Rounds (default: ${DEFAULT-VALUE}).")
-  private int rounds = 5;
+  @Mixin private Rounds rounds = new Rounds(3, 6, 0.5);
 
-  @Option(
-      names = "--seconds",
-      paramLabel = "S",
-      description = "Seconds of each measurement (default: ${DEFAULT-VALUE}).")
-  private double seconds = 3;
-
-  @Option(
-      names = "--first-warm-up",
-      paramLabel = "S",
-      description =
-          "Seconds of work before a client's first measurement of a scenario (default:"
-              + " ${DEFAULT-VALUE}).")
-  private double firstWarmUp = 6;
-
-  @Option(
-      names = "--warm-up",
-      paramLabel = "S",
-      description = "Seconds of work before each later measurement (default: ${DEFAULT-VALUE}).")
-  private double warmUp = 0.5;
-
-  @Option(
-      names = "--pin",
-      negatable = true,
-      defaultValue = "true",
-      fallbackValue = "true",
-      description =
-          "Keep the clients on processor 0 and the server on processor 1 (the default);"
-              + " --no-pin leaves both to the system.")
-  private boolean pin = true;
+  @Mixin private Placement placement = new Placement();
 
   @Option(names = "--json", paramLabel = "FILE", description = "Also write every sample as JSON.")
   private @Nullable Path json;
-
-  @Option(names = "--lib", hidden = true, required = true)
-  private Path libraries = Path.of("lib");
-
-  @Option(names = "--jar", hidden = true, required = true)
-  private Path jar = Path.of("valence-bench.jar");
 
   @Option(
       names = {"-h", "--help"},
@@ -141,13 +106,7 @@ public final class Main implements Callable<Integer> {
     if (!Commands.exists("nginx")) {
       throw new IOException("nginx is missing; install it: apt-get install nginx-light");
     }
-    if (pin && !Commands.exists("taskset")) {
-      throw new IOException(
-          "taskset is missing; install it: apt-get install util-linux (or use --no-pin)");
-    }
-    if (pin && Runtime.getRuntime().availableProcessors() < 2) {
-      throw new IOException("--pin needs two processors; use --no-pin");
-    }
+    placement.check();
     Path folder = Files.createTempDirectory("valence-bench");
     boolean done = false;
     try {
@@ -164,11 +123,11 @@ public final class Main implements Callable<Integer> {
   }
 
   private void run(Path folder, List<Scenario> scenarios, List<Peer> peers) throws Exception {
-    Jvm jvm = Jvm.here(jar, libraries, processor(0));
+    Jvm jvm = placement.client();
     Certificate certificate = Certificate.create(folder);
     List<Sample> samples = new ArrayList<>();
     Map<Peer, Child> children = new EnumMap<>(Peer.class);
-    try (Nginx server = Nginx.start(folder, certificate, processor(1))) {
+    try (Nginx server = Nginx.start(folder, certificate, placement.serverProcessor())) {
       ColdStarts starts = new ColdStarts(jvm, certificate, folder);
       for (Scenario scenario : scenarios) {
         List<Peer> taking = peers.stream().filter(peer -> peer.takesPart(scenario.work())).toList();
@@ -217,16 +176,16 @@ public final class Main implements Callable<Integer> {
     for (Map.Entry<Peer, Child> entry : children.entrySet()) {
       progress(scenario, 0, entry.getKey());
       entry.getValue().open(scenario.key(), server.uri(scenario));
-      entry.getValue().warmUp(firstWarmUp);
+      entry.getValue().warmUp(rounds.firstWarmUp());
     }
-    for (int round = 1; round <= rounds; round++) {
+    for (int round = 1; round <= rounds.count(); round++) {
       for (Map.Entry<Peer, Child> entry : children.entrySet()) {
         progress(scenario, round, entry.getKey());
-        entry.getValue().warmUp(warmUp);
+        entry.getValue().warmUp(rounds.warmUp());
         long asked = scenario.work().isCacheHit() ? server.cacheableRequests() : 0;
         long cpu = server.cpuNanos();
         long start = System.nanoTime();
-        Measurement measurement = entry.getValue().measure(seconds);
+        Measurement measurement = entry.getValue().measure(rounds.seconds());
         double load = (double) (server.cpuNanos() - cpu) / (System.nanoTime() - start);
         if (scenario.work().isCacheHit() && server.cacheableRequests() != asked) {
           throw new IOException(entry.getKey().title() + " asked the server, not its cache");
@@ -246,7 +205,7 @@ public final class Main implements Callable<Integer> {
     boolean sharing = scenario == Scenario.COLD_START_CDS;
     List<Sample> samples = new ArrayList<>();
     // Round 0 reads the jars into the page cache and writes the archives.
-    for (int round = 0; round <= rounds; round++) {
+    for (int round = 0; round <= rounds.count(); round++) {
       for (Peer peer : peers) {
         progress(scenario, round, peer);
         Measurement measurement = starts.measure(peer, server.uri(scenario), sharing);
@@ -266,17 +225,13 @@ public final class Main implements Callable<Integer> {
     children.clear();
   }
 
-  private OptionalInt processor(int number) {
-    return pin ? OptionalInt.of(number) : OptionalInt.empty();
-  }
-
   private Map<String, Object> settings() {
     return Map.of(
-        "rounds", rounds,
-        "seconds", seconds,
-        "firstWarmUp", firstWarmUp,
-        "warmUp", warmUp,
-        "pinned", pin,
+        "rounds", rounds.count(),
+        "seconds", rounds.seconds(),
+        "firstWarmUp", rounds.firstWarmUp(),
+        "warmUp", rounds.warmUp(),
+        "pinned", placement.isPinned(),
         "jvm", System.getProperty("java.runtime.version", "unknown"),
         "flags", Jvm.FLAGS);
   }
@@ -288,7 +243,7 @@ public final class Main implements Callable<Integer> {
               Locale.ROOT,
               "\r\u001b[K%s: %s, %s",
               scenario.key(),
-              round == 0 ? "warm-up" : "round " + round + " of " + rounds,
+              round == 0 ? "warm-up" : "round " + round + " of " + rounds.count(),
               peer.title()));
     }
   }

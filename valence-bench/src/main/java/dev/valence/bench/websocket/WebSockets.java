@@ -1,9 +1,9 @@
 package dev.valence.bench.websocket;
 
 import dev.valence.bench.Child;
-import dev.valence.bench.Commands;
-import dev.valence.bench.Jvm;
 import dev.valence.bench.Measurement;
+import dev.valence.bench.Placement;
+import dev.valence.bench.Rounds;
 import dev.valence.bench.websocket.client.SocketPeer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,11 +13,11 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** WebSocket clients side by side against one echo server, in alternating rounds. */
@@ -64,48 +64,15 @@ public final class WebSockets implements Callable<Integer> {
   private List<String> clientNames =
       Arrays.stream(SocketPeer.values()).map(SocketPeer::key).toList();
 
-  @Option(names = "--rounds", paramLabel = "N", description = "Rounds (default: ${DEFAULT-VALUE}).")
-  private int rounds = 5;
+  @Mixin private Rounds rounds = new Rounds(2, 5, 0.3);
 
-  @Option(
-      names = "--seconds",
-      paramLabel = "S",
-      description = "Seconds of each measurement (default: ${DEFAULT-VALUE}).")
-  private double seconds = 2;
-
-  @Option(
-      names = "--first-warm-up",
-      paramLabel = "S",
-      description = "Seconds of work before a client's first round (default: ${DEFAULT-VALUE}).")
-  private double firstWarmUp = 5;
-
-  @Option(
-      names = "--warm-up",
-      paramLabel = "S",
-      description = "Seconds of work before each later measurement (default: ${DEFAULT-VALUE}).")
-  private double warmUp = 0.3;
-
-  @Option(
-      names = "--pin",
-      negatable = true,
-      defaultValue = "true",
-      fallbackValue = "true",
-      description =
-          "Keep the clients on processor 0 and the server on processor 1 (the default);"
-              + " --no-pin leaves both to the system.")
-  private boolean pin = true;
+  @Mixin private Placement placement = new Placement();
 
   @Option(
       names = "--client-flag",
       paramLabel = "FLAG",
       description = "A further flag for the clients' JVMs, such as -XX:StartFlightRecording=...")
   private List<String> clientFlags = List.of();
-
-  @Option(names = "--lib", hidden = true, required = true)
-  private Path libraries = Path.of("lib");
-
-  @Option(names = "--jar", hidden = true, required = true)
-  private Path jar = Path.of("valence-bench.jar");
 
   @Option(
       names = {"-h", "--help"},
@@ -135,16 +102,10 @@ public final class WebSockets implements Callable<Integer> {
       System.err.println("valence-bench: " + e.getMessage());
       return 2;
     }
-    if (pin && !Commands.exists("taskset")) {
-      throw new IOException(
-          "taskset is missing; install it: apt-get install util-linux (or use --no-pin)");
-    }
-    if (pin && Runtime.getRuntime().availableProcessors() < 2) {
-      throw new IOException("--pin needs two processors; use --no-pin");
-    }
+    placement.check();
     Path folder = Files.createTempDirectory("valence-bench-ws");
     try (ServerProcess server =
-        ServerProcess.start(Jvm.here(jar, libraries, processor(1)), folder.resolve("server.log"))) {
+        ServerProcess.start(placement.server(), folder.resolve("server.log"))) {
       for (SocketScenario scenario : scenarios) {
         System.out.print(
             scenario == SocketScenario.IDLE
@@ -170,14 +131,14 @@ public final class WebSockets implements Callable<Integer> {
         Child child = start(peer, folder);
         children.put(peer, child);
         child.open(scenario.key(), server.uri());
-        child.warmUp(firstWarmUp);
+        child.warmUp(rounds.firstWarmUp());
       }
-      for (int round = 1; round <= rounds; round++) {
+      for (int round = 1; round <= rounds.count(); round++) {
         for (Map.Entry<SocketPeer, Child> entry : children.entrySet()) {
-          entry.getValue().warmUp(warmUp);
+          entry.getValue().warmUp(rounds.warmUp());
           long cpu = server.cpuNanos();
           long start = System.nanoTime();
-          Measurement measurement = entry.getValue().measure(seconds);
+          Measurement measurement = entry.getValue().measure(rounds.seconds());
           double load = (double) (server.cpuNanos() - cpu) / (System.nanoTime() - start);
           samples.add(new SocketReport.Sample(entry.getKey(), measurement, load));
         }
@@ -205,13 +166,10 @@ public final class WebSockets implements Callable<Integer> {
   private Child start(SocketPeer peer, Path folder) throws IOException {
     return Child.start(
         peer.title(),
-        Jvm.here(jar, libraries, processor(0))
+        placement
+            .client()
             .command(peer.artifacts(), clientFlags, SocketWorker.class, List.of(peer.name())),
         folder.resolve(peer.key() + ".log"));
-  }
-
-  private OptionalInt processor(int number) {
-    return pin ? OptionalInt.of(number) : OptionalInt.empty();
   }
 
   private static SocketPeer peer(String key) {

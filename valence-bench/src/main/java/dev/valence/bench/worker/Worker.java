@@ -5,32 +5,16 @@ import dev.valence.bench.Work;
 import dev.valence.bench.client.BenchClient;
 import dev.valence.bench.client.Peer;
 import dev.valence.bench.client.Target;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The child JVM of one client. It takes a command a line and answers each with {@code ok …} or
- * {@code error …}:
- *
- * <ul>
- *   <li>{@code open SCENARIO URL}: opens a client for a scenario;
- *   <li>{@code warm NANOS}: works without measuring;
- *   <li>{@code measure NANOS}: works and answers with a measurement;
- *   <li>{@code close}: closes the client;
- *   <li>{@code quit}: ends the process.
- * </ul>
- */
+/** The child JVM of one HTTP client; see {@link CommandLoop} for what it understands. */
 public final class Worker {
   private final Peer peer;
   private final Path certificate;
-  private @Nullable BenchClient client;
-  private @Nullable Driver driver;
 
   private Worker(Peer peer, Path certificate) {
     this.peer = peer;
@@ -39,58 +23,16 @@ public final class Worker {
 
   /** Arguments: the peer, the file of the server's certificate. */
   public static void main(String[] args) throws IOException {
-    PrintStream answers = System.out;
-    // What a library prints must not be taken for an answer.
-    System.setOut(System.err);
     Worker worker = new Worker(Peer.valueOf(args[0]), Path.of(args[1]));
-    BufferedReader commands =
-        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    for (String line; (line = commands.readLine()) != null && !line.equals("quit"); ) {
-      String answer;
-      try {
-        answer = "ok " + worker.obey(line.split(" ", -1));
-      } catch (Exception | LinkageError e) {
-        e.printStackTrace();
-        answer = "error " + e;
-      }
-      answers.println(answer.replace('\n', ' '));
-      answers.flush();
-    }
+    CommandLoop.run((scenario, uri) -> worker.open(Scenario.of(scenario), uri));
     Runtime.getRuntime().halt(0);
   }
 
-  private String obey(String[] command) throws Exception {
-    switch (command[0]) {
-      case "open" -> open(Scenario.of(command[1]), URI.create(command[2]));
-      case "warm" -> driver().warmUp(Long.parseLong(command[1]));
-      case "measure" -> {
-        return driver().measure(Long.parseLong(command[1])).toLine();
-      }
-      case "close" -> {
-        if (client != null) {
-          client.close();
-          client = null;
-          driver = null;
-        }
-      }
-      default -> throw new IllegalArgumentException("no command \"" + command[0] + "\"");
-    }
-    return "";
-  }
-
-  private Driver driver() {
-    if (driver == null) {
-      throw new IllegalStateException("no client is open");
-    }
-    return driver;
-  }
-
-  private void open(Scenario scenario, URI uri) throws Exception {
+  private CommandLoop.Opened open(Scenario scenario, URI uri) throws Exception {
     BenchClient opened =
         peer.open(
             new Target(uri, scenario.wire(), scenario.connections(), certificate, cache(scenario)));
-    client = opened;
-    driver =
+    Driver driver =
         switch (scenario.work()) {
           case GET, CONNECT ->
               scenario.inFlight() > 1
@@ -105,6 +47,7 @@ public final class Worker {
           case UPLOAD -> new Sequential(() -> requireReceived(opened.upload()));
           case START -> throw new IllegalArgumentException("a start is not measured from within");
         };
+    return new CommandLoop.Opened(opened, driver);
   }
 
   /** The run's folder holds the certificate as well. */
