@@ -39,6 +39,9 @@ final class JavaWebSocket implements WebSocket, WebSocketListener {
   private volatile @Nullable ResponseHead answer;
   private volatile String subprotocol = "";
 
+  /** Confined to the network thread. */
+  private boolean hasOpened;
+
   /** The kind of the message whose last part was not sent yet; null between messages. */
   private volatile @Nullable Boolean unfinishedText;
 
@@ -83,6 +86,7 @@ final class JavaWebSocket implements WebSocket, WebSocketListener {
   @Override
   public void onOpen(String protocol, String extensions) {
     subprotocol = protocol;
+    hasOpened = true;
     workers.execute(
         () -> {
           if (opened.complete(this)) {
@@ -129,7 +133,10 @@ final class JavaWebSocket implements WebSocket, WebSocketListener {
     if (failure == null) {
       return;
     }
-    workers.execute(() -> opened.completeExceptionally(handshakeFailure(failure)));
+    if (!hasOpened) {
+      // Workers may overtake each other: one that has opened is given out as such.
+      workers.execute(() -> opened.completeExceptionally(handshakeFailure(failure)));
+    }
     if (failure.error() == NetError.CONNECTION_CLOSED) {
       // As the JDK: the end of the stream is a goodbye without one.
       input.add(new Input.Goodbye(WebSocketTransport.ABNORMAL, ""));
