@@ -72,6 +72,13 @@ public interface WebSocketStream extends AutoCloseable {
   CompletableFuture<Void> sendAll(Flow.Publisher<WebSocketMessage> messages);
 
   /**
+   * A new subscriber that sends what it gets, for what takes a subscriber; {@link #sendAll} tells
+   * the end as well. It asks for one message at a time, takes one subscription, and cancels it when
+   * the WebSocket ends. The end of the publisher leaves the WebSocket as it is.
+   */
+  Flow.Subscriber<WebSocketMessage> subscriber();
+
+  /**
    * Sends a ping, before messages that wait.
    *
    * @return done when its pong has come: within the time that a message takes to the server and

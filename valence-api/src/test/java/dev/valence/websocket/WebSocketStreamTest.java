@@ -326,23 +326,52 @@ class WebSocketStreamTest {
     WebSocketStream stream = open(connection -> RawWebSocket.accept(connection).echo());
     CompletableFuture<Void> cancelled = new CompletableFuture<>();
     CompletableFuture<Void> done =
-        stream.sendAll(
-            subscriber ->
-                subscriber.onSubscribe(
-                    new Flow.Subscription() {
-                      @Override
-                      public void request(long n) {}
-
-                      @Override
-                      public void cancel() {
-                        cancelled.complete(null);
-                      }
-                    }));
+        stream.sendAll(subscriber -> subscriber.onSubscribe(new Cancelled(cancelled)));
     stream.close();
 
     // The publisher never says a word: the end of the WebSocket ends it all the same.
     assertThatThrownBy(() -> SocketProbe.get(done)).hasRootCauseInstanceOf(NetException.class);
     SocketProbe.get(cancelled);
+  }
+
+  @Test
+  void aSubscriberSendsWhatItGets() throws Exception {
+    WebSocketStream stream = open(connection -> RawWebSocket.accept(connection).echo());
+    try (SubmissionPublisher<WebSocketMessage> publisher = new SubmissionPublisher<>()) {
+      publisher.subscribe(stream.subscriber());
+      publisher.submit(WebSocketMessage.of("one"));
+      publisher.submit(WebSocketMessage.of(new byte[] {2}));
+    }
+    assertThat(stream.receive().text()).isEqualTo("one");
+    assertThat(stream.receive().bytes()).containsExactly(2);
+
+    SocketProbe.get(stream.send("after its end"));
+    assertThat(stream.receive().text()).isEqualTo("after its end");
+  }
+
+  @Test
+  void aSubscriberCancelsWhenTheWebSocketEnds() throws Exception {
+    WebSocketStream stream = open(connection -> RawWebSocket.accept(connection).echo());
+    CompletableFuture<Void> first = new CompletableFuture<>();
+    CompletableFuture<Void> second = new CompletableFuture<>();
+    Flow.Subscriber<WebSocketMessage> subscriber = stream.subscriber();
+    subscriber.onSubscribe(new Cancelled(first));
+    subscriber.onSubscribe(new Cancelled(second));
+    SocketProbe.get(second);
+    assertThat(first).isNotDone();
+    stream.close();
+    SocketProbe.get(first);
+  }
+
+  /** A subscription with nothing to give. */
+  private record Cancelled(CompletableFuture<Void> cancelled) implements Flow.Subscription {
+    @Override
+    public void request(long n) {}
+
+    @Override
+    public void cancel() {
+      cancelled.complete(null);
+    }
   }
 
   @Test

@@ -318,10 +318,20 @@ public final class WebSocketStreamImpl implements WebSocketStream, WebSocketList
 
   @Override
   public CompletableFuture<Void> sendAll(Flow.Publisher<WebSocketMessage> messages) {
-    MessageSender sender = new MessageSender(this);
-    closed.thenRun(() -> sender.onError(lost()));
+    MessageSender sender = newSender();
     messages.subscribe(sender);
     return sender.done();
+  }
+
+  @Override
+  public Flow.Subscriber<WebSocketMessage> subscriber() {
+    return newSender();
+  }
+
+  private MessageSender newSender() {
+    MessageSender sender = new MessageSender(this);
+    closed.thenRun(() -> sender.onError(lost()));
+    return sender;
   }
 
   private synchronized NetException lost() {
