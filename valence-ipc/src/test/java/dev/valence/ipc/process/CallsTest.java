@@ -255,6 +255,33 @@ class CallsTest {
   }
 
   @Test
+  void sendSyncWithoutLimitWaitsUntilItIsAnswered() throws Exception {
+    Renderer renderer =
+        stage.spawn(
+            RendererOptions.builder()
+                .limits(RendererLimits.builder().sendSyncTimeout(Duration.ZERO).build())
+                .build());
+    CountDownLatch heard = new CountDownLatch(1);
+    CompletableFuture<Void> mayAnswer = new CompletableFuture<>();
+    stage
+        .ipcMain()
+        .on(
+            "test",
+            (event, args) -> {
+              heard.countDown();
+              PuppetStage.await(mayAnswer);
+              event.returnValue("late");
+            });
+    CompletableFuture<Object> answer = stage.begin(renderer, CallsTest.class, "sendSyncWithin");
+    PuppetStage.await(heard);
+    assertThat(answer).isNotDone();
+    mayAnswer.complete(null);
+    assertThat(PuppetStage.await(answer)).isEqualTo("late");
+    renderer.close();
+    PuppetStage.await(renderer.exited());
+  }
+
+  @Test
   void sendSyncToABlockedMainProcessEndsAfterItsTime() throws Exception {
     Renderer renderer =
         stage.spawn(
