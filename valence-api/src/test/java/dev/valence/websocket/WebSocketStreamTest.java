@@ -9,6 +9,7 @@ import dev.valence.testkit.RawServer;
 import dev.valence.testkit.RawWebSocket;
 import dev.valence.testkit.RawWebSocket.Frame;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -361,6 +362,30 @@ class WebSocketStreamTest {
     assertThat(first).isNotDone();
     stream.close();
     SocketProbe.get(first);
+  }
+
+  @Test
+  void aPublisherThatHasEndedIsForgotten() throws Exception {
+    WebSocketStream stream = open(connection -> RawWebSocket.accept(connection).echo());
+    WeakReference<Flow.Subscription> ended = sendNothing(stream);
+    for (int i = 0; i < 100 && ended.get() != null; i++) {
+      System.gc();
+    }
+    assertThat(ended.get()).isNull();
+    SocketProbe.get(stream.send("still open"));
+    stream.close();
+  }
+
+  private static WeakReference<Flow.Subscription> sendNothing(WebSocketStream stream)
+      throws Exception {
+    Flow.Subscription subscription = new Cancelled(new CompletableFuture<>());
+    SocketProbe.get(
+        stream.sendAll(
+            subscriber -> {
+              subscriber.onSubscribe(subscription);
+              subscriber.onComplete();
+            }));
+    return new WeakReference<>(subscription);
   }
 
   /** A subscription with nothing to give. */

@@ -1,7 +1,6 @@
 package dev.valence.internal.websocket;
 
 import dev.valence.websocket.WebSocketMessage;
-import dev.valence.websocket.WebSocketStream;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
@@ -9,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Sends what a publisher has, one message after the other. */
 final class MessageSender implements Flow.Subscriber<WebSocketMessage> {
-  private final WebSocketStream stream;
+  private final WebSocketStreamImpl stream;
   private final CompletableFuture<Void> done = new CompletableFuture<>();
   private volatile Flow.@Nullable Subscription subscription;
   private volatile CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
 
-  MessageSender(WebSocketStream stream) {
+  MessageSender(WebSocketStreamImpl stream) {
     this.stream = stream;
   }
 
@@ -29,8 +28,10 @@ final class MessageSender implements Flow.Subscriber<WebSocketMessage> {
       return;
     }
     subscription = given;
+    stream.begun(this);
     done.whenComplete(
         (unused, failure) -> {
+          stream.ended(this);
           if (failure != null) {
             given.cancel();
           }

@@ -12,7 +12,9 @@ import dev.valence.websocket.WebSocketOptions;
 import dev.valence.websocket.WebSocketStream;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
@@ -37,6 +39,7 @@ public final class WebSocketStreamImpl implements WebSocketStream, WebSocketList
   private boolean hasOpened;
   private final ArrayDeque<WebSocketMessage> inbox = new ArrayDeque<>();
   private final ArrayDeque<Sending> sending = new ArrayDeque<>();
+  private final Set<MessageSender> senders = new HashSet<>();
   private final PendingPings pings = new PendingPings();
   private @Nullable WebSocketTransport transport;
   private @Nullable MessageSubscription subscription;
@@ -181,6 +184,7 @@ public final class WebSocketStreamImpl implements WebSocketStream, WebSocketList
   public void onClosed(int code, String reason, @Nullable NetException why) {
     List<Sending> unsent;
     List<CompletableFuture<Void>> unanswered;
+    List<MessageSender> cut;
     MessageSubscription reader;
     boolean wasOpen;
     synchronized (this) {
@@ -191,6 +195,7 @@ public final class WebSocketStreamImpl implements WebSocketStream, WebSocketList
       unsent = List.copyOf(sending);
       sending.clear();
       unanswered = pings.giveUp();
+      cut = List.copyOf(senders);
       notifyAll();
       reader = subscription;
     }
@@ -204,6 +209,7 @@ public final class WebSocketStreamImpl implements WebSocketStream, WebSocketList
           }
           unsent.forEach(message -> message.done().completeExceptionally(lost));
           unanswered.forEach(pong -> pong.completeExceptionally(lost));
+          cut.forEach(sender -> sender.onError(lost));
           closed.complete(event);
         });
     if (reader != null) {
@@ -318,20 +324,30 @@ public final class WebSocketStreamImpl implements WebSocketStream, WebSocketList
 
   @Override
   public CompletableFuture<Void> sendAll(Flow.Publisher<WebSocketMessage> messages) {
-    MessageSender sender = newSender();
+    MessageSender sender = new MessageSender(this);
+    begun(sender);
     messages.subscribe(sender);
     return sender.done();
   }
 
   @Override
   public Flow.Subscriber<WebSocketMessage> subscriber() {
-    return newSender();
+    return new MessageSender(this);
   }
 
-  private MessageSender newSender() {
-    MessageSender sender = new MessageSender(this);
-    closed.thenRun(() -> sender.onError(lost()));
-    return sender;
+  /** It hears when the WebSocket ends before it does. */
+  void begun(MessageSender sender) {
+    synchronized (this) {
+      if (!over) {
+        senders.add(sender);
+        return;
+      }
+    }
+    sender.onError(lost());
+  }
+
+  synchronized void ended(MessageSender sender) {
+    senders.remove(sender);
   }
 
   private synchronized NetException lost() {
