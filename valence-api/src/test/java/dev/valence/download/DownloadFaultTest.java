@@ -246,7 +246,7 @@ class DownloadFaultTest {
     }
     handler.set(
         exchange -> {
-          boolean first = server.requestCount() == 1;
+          boolean first = exchange.number() == 1;
           byte[] bytes = coded.toByteArray();
           try (ReplyBody body =
               exchange

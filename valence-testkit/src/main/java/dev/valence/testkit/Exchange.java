@@ -21,6 +21,7 @@ public final class Exchange {
   private final RecordedRequest request;
   private final RequestBody body;
   private final Wire wire;
+  private long number;
   private boolean continued;
   private boolean replied;
   private boolean leftUnanswered;
@@ -34,6 +35,18 @@ public final class Exchange {
   /** What the client sent. */
   public RecordedRequest request() {
     return request;
+  }
+
+  /**
+   * Which request of the server this is, counted from 1 in the order of arrival. Handlers run side
+   * by side: a count of their own may follow another order.
+   */
+  public long number() {
+    return number;
+  }
+
+  void arrivedAs(long arrivalNumber) {
+    number = arrivalNumber;
   }
 
   /** The method as sent. */

@@ -203,7 +203,7 @@ public final class TestServer implements AutoCloseable {
   }
 
   /**
-   * The next request that was not yet taken; waits for it.
+   * The next request that was not yet taken; waits for it. Its handler may not have begun.
    *
    * @throws AssertionError when none arrives within 20 s
    */
@@ -261,7 +261,7 @@ public final class TestServer implements AutoCloseable {
     RecordedRequest request = exchange.request();
     request.connection().requestBegan();
     synchronized (lock) {
-      requestCount++;
+      exchange.arrivedAs(++requestCount);
       recorded.addLast(request);
       if (recorded.size() > KEPT_REQUESTS) {
         recorded.removeFirst();
