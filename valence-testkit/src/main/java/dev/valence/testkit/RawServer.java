@@ -182,6 +182,7 @@ public final class RawServer implements AutoCloseable {
 
   private void play(RawConnection connection) {
     try (connection) {
+      Jitter.pause();
       script.run(connection);
     } catch (IOException gone) {
       // The client left, or the test closed the server: the test looks at the client's side.

@@ -212,6 +212,7 @@ public final class TestServer implements AutoCloseable {
     if (request == null) {
       throw new AssertionError("no request arrived within " + WAIT_SECONDS + " s");
     }
+    Jitter.pause();
     return request;
   }
 
@@ -277,6 +278,7 @@ public final class TestServer implements AutoCloseable {
   }
 
   private void handle(Exchange exchange) {
+    Jitter.pause();
     try {
       answer(exchange);
     } catch (RejectedExecutionException closed) {
