@@ -22,7 +22,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -90,17 +90,17 @@ final class DownloadTable implements AutoCloseable {
   }
 
   /** Writes the changes in one transaction; a null entry removes. Durable when this returns. */
-  void write(Map<String, @Nullable JournalEntry> changes) throws SQLException {
+  void write(Map<String, Optional<JournalEntry>> changes) throws SQLException {
     connection.setAutoCommit(false);
     try {
-      for (Map.Entry<String, @Nullable JournalEntry> change : changes.entrySet()) {
-        JournalEntry entry = change.getValue();
-        if (entry == null) {
+      for (Map.Entry<String, Optional<JournalEntry>> change : changes.entrySet()) {
+        Optional<JournalEntry> entry = change.getValue();
+        if (entry.isPresent()) {
+          bind(entry.get());
+          put.executeUpdate();
+        } else {
           remove.setString(1, change.getKey());
           remove.executeUpdate();
-        } else {
-          bind(entry);
-          put.executeUpdate();
         }
       }
       connection.commit();

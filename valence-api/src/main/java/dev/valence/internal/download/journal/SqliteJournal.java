@@ -1,20 +1,16 @@
 package dev.valence.internal.download.journal;
 
+import dev.valence.net.database.PendingWrites;
 import dev.valence.net.database.SqliteFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,23 +31,16 @@ public final class SqliteJournal implements DownloadJournal {
   private final SqliteFile file;
   private final Future<Void> ready;
   private final CompletableFuture<List<JournalEntry>> loaded = new CompletableFuture<>();
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition work = lock.newCondition();
+  private final PendingWrites<String, Optional<JournalEntry>> pending =
+      new PendingWrites<>(GATHER_MILLIS, (earlier, later) -> later);
 
-  // Guarded by the lock.
-  private Map<String, @Nullable JournalEntry> changes = new LinkedHashMap<>();
-  private List<CompletableFuture<Void>> flushes = new ArrayList<>();
+  // Guarded by this.
   private @Nullable Thread thread;
   private boolean closing;
 
   // Confined to the thread.
   private @Nullable Connection connection;
   private @Nullable DownloadTable table;
-
-  private record Batch(
-      Map<String, @Nullable JournalEntry> changes,
-      List<CompletableFuture<Void>> flushes,
-      boolean last) {}
 
   /**
    * A journal; the file is opened at its first use.
@@ -64,68 +53,42 @@ public final class SqliteJournal implements DownloadJournal {
   }
 
   @Override
-  public CompletableFuture<List<JournalEntry>> load() {
-    lock.lock();
-    try {
-      start();
-      return loaded;
-    } finally {
-      lock.unlock();
-    }
+  public synchronized CompletableFuture<List<JournalEntry>> load() {
+    start();
+    return loaded;
   }
 
   @Override
   public void put(JournalEntry entry) {
-    change(entry.id(), entry);
+    change(entry.id(), Optional.of(entry));
   }
 
   @Override
   public void remove(String id) {
-    change(id, null);
+    change(id, Optional.empty());
   }
 
-  private void change(String id, @Nullable JournalEntry entry) {
-    lock.lock();
-    try {
-      if (!closing) {
-        changes.put(id, entry);
-        start();
-        work.signal();
-      }
-    } finally {
-      lock.unlock();
+  private synchronized void change(String id, Optional<JournalEntry> entry) {
+    if (!closing) {
+      start();
+      pending.add(id, entry);
     }
   }
 
   @Override
-  public CompletableFuture<Void> flush() {
-    CompletableFuture<Void> done = new CompletableFuture<>();
-    lock.lock();
-    try {
-      if (closing || thread == null) {
-        // Nothing was written, or close() waits for all of it.
-        done.complete(null);
-      } else {
-        flushes.add(done);
-        work.signal();
-      }
-    } finally {
-      lock.unlock();
-    }
-    return done;
+  public synchronized CompletableFuture<Void> flush() {
+    // Nothing was written, or close() waits for all of it.
+    return closing || thread == null ? CompletableFuture.completedFuture(null) : pending.flush();
   }
 
   @Override
   public void close() {
     Thread writer;
-    lock.lock();
-    try {
+    synchronized (this) {
       closing = true;
-      work.signal();
       writer = thread;
-    } finally {
-      lock.unlock();
     }
+    pending.close();
     if (writer == null || writer == Thread.currentThread()) {
       return;
     }
@@ -139,8 +102,7 @@ public final class SqliteJournal implements DownloadJournal {
     }
   }
 
-  /** Called with the lock held. */
-  private void start() {
+  private synchronized void start() {
     if (thread == null && !closing) {
       Thread writer = new Thread(this::run, "valence-downloads");
       writer.setDaemon(true);
@@ -181,68 +143,21 @@ public final class SqliteJournal implements DownloadJournal {
 
   /** Waits for work and does it; says false when it was the last. */
   private boolean writeNext() {
-    Batch batch = take();
+    PendingWrites.Batch<String, Optional<JournalEntry>> batch = pending.take();
     try {
-      if (!batch.changes.isEmpty()) {
-        (table == null ? openTable() : table).write(batch.changes);
+      if (!batch.changes().isEmpty()) {
+        (table == null ? openTable() : table).write(batch.changes());
       }
-      batch.flushes.forEach(flush -> flush.complete(null));
+      batch.succeed();
     } catch (SQLException | IOException | RuntimeException | LinkageError e) {
-      log.warn("Cannot write {} downloads to {}", batch.changes.size(), file.path(), e);
+      log.warn("Cannot write {} downloads to {}", batch.changes().size(), file.path(), e);
       closeConnection();
-      IOException failure = new IOException("Cannot write the downloads to " + file.path(), e);
-      batch.flushes.forEach(flush -> flush.completeExceptionally(failure));
-      if (!batch.last) {
-        retryLater(batch);
+      batch.fail(new IOException("Cannot write the downloads to " + file.path(), e));
+      if (!batch.last()) {
+        pending.retryLater(batch, RETRY_MILLIS);
       }
     }
-    return !batch.last;
-  }
-
-  private Batch take() {
-    lock.lock();
-    try {
-      await();
-      Batch batch = new Batch(changes, flushes, closing);
-      changes = new LinkedHashMap<>();
-      flushes = new ArrayList<>();
-      return batch;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** Called with the lock held. */
-  private void await() {
-    try {
-      while (changes.isEmpty() && flushes.isEmpty() && !closing) {
-        work.await();
-      }
-      long left = TimeUnit.MILLISECONDS.toNanos(GATHER_MILLIS);
-      while (left > 0 && flushes.isEmpty() && !closing) {
-        left = work.awaitNanos(left);
-      }
-    } catch (InterruptedException e) {
-      // Nobody but a dying host interrupts this thread: write what there is, then end.
-      closing = true;
-    }
-  }
-
-  /** Puts what could not be written below what came since, and waits a little. */
-  private void retryLater(Batch batch) {
-    lock.lock();
-    try {
-      batch.changes.putAll(changes);
-      changes = batch.changes;
-      long left = TimeUnit.MILLISECONDS.toNanos(RETRY_MILLIS);
-      while (left > 0 && !closing) {
-        left = work.awaitNanos(left);
-      }
-    } catch (InterruptedException e) {
-      closing = true;
-    } finally {
-      lock.unlock();
-    }
+    return !batch.last();
   }
 
   private void closeConnection() {

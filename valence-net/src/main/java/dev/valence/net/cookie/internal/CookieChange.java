@@ -20,9 +20,14 @@ record CookieChange(Kind kind, Cookie cookie, @Nullable Instant access) {
     TOUCH
   }
 
-  /** What makes a cookie the same cookie: of the changes of one identity the last one counts. */
+  /** What makes a cookie the same cookie. */
   record Identity(
       String domain, String name, String path, @Nullable CookiePartitionKey partition) {}
+
+  /** Of two changes of one cookie: the later, unless that only notes an access. */
+  static CookieChange ofTwo(CookieChange earlier, CookieChange later) {
+    return later.kind == Kind.TOUCH && earlier.kind != Kind.TOUCH ? earlier : later;
+  }
 
   Identity identity() {
     return new Identity(cookie.domain(), cookie.name(), cookie.path(), cookie.partitionKey());

@@ -2,6 +2,7 @@ package dev.valence.net.cookie.internal;
 
 import dev.valence.net.cookie.Cookie;
 import dev.valence.net.database.DamagedDatabaseException;
+import dev.valence.net.database.PendingWrites;
 import dev.valence.net.database.SqliteFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,7 +39,8 @@ public final class CookieDatabase implements AutoCloseable {
 
   private final SqliteFile file;
   private final InstantSource clock;
-  private final PendingChanges pending = new PendingChanges(GATHER_MILLIS);
+  private final PendingWrites<CookieChange.Identity, CookieChange> pending =
+      new PendingWrites<>(GATHER_MILLIS, CookieChange::ofTwo);
   private volatile @Nullable Thread thread;
 
   // Confined to the thread.
@@ -73,17 +75,21 @@ public final class CookieDatabase implements AutoCloseable {
 
   /** Writes a persistent cookie, replacing the one of the same identity. */
   public void put(Cookie cookie) {
-    pending.add(new CookieChange(CookieChange.Kind.PUT, cookie, null));
+    add(new CookieChange(CookieChange.Kind.PUT, cookie, null));
   }
 
   /** Removes a cookie. */
   public void remove(Cookie cookie) {
-    pending.add(new CookieChange(CookieChange.Kind.REMOVE, cookie, null));
+    add(new CookieChange(CookieChange.Kind.REMOVE, cookie, null));
   }
 
   /** Notes the last access of a cookie; weaker than any other change of it. */
   public void touch(Cookie cookie, Instant access) {
-    pending.add(new CookieChange(CookieChange.Kind.TOUCH, cookie, access));
+    add(new CookieChange(CookieChange.Kind.TOUCH, cookie, access));
+  }
+
+  private void add(CookieChange change) {
+    pending.add(change.identity(), change);
   }
 
   /** Completes when all changes made before are durable; fails when they could not be written. */
@@ -162,16 +168,15 @@ public final class CookieDatabase implements AutoCloseable {
 
   /** Waits for work and does it; says false when it was the last. */
   private boolean writeNext(Supplier<List<Cookie>> everything) {
-    PendingChanges.Batch batch = pending.take();
+    PendingWrites.Batch<CookieChange.Identity, CookieChange> batch = pending.take();
     try {
       if (!batch.changes().isEmpty()) {
         write(batch.changes().values(), everything);
       }
-      batch.flushes().forEach(flush -> flush.complete(null));
+      batch.succeed();
     } catch (SQLException | IOException | RuntimeException e) {
       log.warn("Cannot write {} changes of cookies to {}", batch.changes().size(), file.path(), e);
-      IOException failure = new IOException("Cannot write the cookies to " + file.path(), e);
-      batch.flushes().forEach(flush -> flush.completeExceptionally(failure));
+      batch.fail(new IOException("Cannot write the cookies to " + file.path(), e));
       if (!batch.last()) {
         pending.retryLater(batch, RETRY_MILLIS);
       }

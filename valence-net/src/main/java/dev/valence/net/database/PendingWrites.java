@@ -1,4 +1,4 @@
-package dev.valence.net.cookie.internal;
+package dev.valence.net.database;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,61 +8,78 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BinaryOperator;
 
 /**
- * What waits to be written, gathered into batches: of several changes of one cookie the last one
- * counts. Any thread adds, one thread takes.
+ * What waits to be written to a file, gathered into batches of one change for each thing. Any
+ * thread adds, one thread takes.
+ *
+ * @param <K> tells which thing is changed
+ * @param <C> a change
  */
-final class PendingChanges {
+public final class PendingWrites<K, C> {
   /**
    * What is to be written at once.
    *
-   * @param changes the changes, one for each cookie
+   * @param changes the changes, one for each thing
    * @param flushes wait for these changes to be durable
    * @param last whether nothing comes after
    */
-  record Batch(
-      Map<CookieChange.Identity, CookieChange> changes,
-      List<CompletableFuture<Void>> flushes,
-      boolean last) {}
+  public record Batch<K, C>(
+      Map<K, C> changes, List<CompletableFuture<Void>> flushes, boolean last) {
+    /** Tells those who wait that all is written. */
+    public void succeed() {
+      flushes.forEach(flush -> flush.complete(null));
+    }
+
+    /** Tells those who wait that it could not be written. */
+    public void fail(Exception why) {
+      flushes.forEach(flush -> flush.completeExceptionally(why));
+    }
+  }
 
   private final long gatherMillis;
+  private final BinaryOperator<C> ofTwo;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition work = lock.newCondition();
-  private Map<CookieChange.Identity, CookieChange> changes = new LinkedHashMap<>();
+  private Map<K, C> changes = new LinkedHashMap<>();
   private List<CompletableFuture<Void>> flushes = new ArrayList<>();
   private boolean closing;
   private boolean closed;
 
   /**
+   * Nothing waits yet.
+   *
    * @param gatherMillis how long the first change of a batch waits for others
+   * @param ofTwo what an earlier and a later change of the same thing come to
    */
-  PendingChanges(long gatherMillis) {
+  public PendingWrites(long gatherMillis, BinaryOperator<C> ofTwo) {
     this.gatherMillis = gatherMillis;
+    this.ofTwo = ofTwo;
   }
 
-  /** Adds a change. One that only notes an access gives way to any other of the same cookie. */
-  void add(CookieChange change) {
+  /** Adds a change. */
+  public void add(K key, C change) {
     lock.lock();
     try {
-      if (change.kind() == CookieChange.Kind.TOUCH) {
-        changes.putIfAbsent(change.identity(), change);
-      } else {
-        changes.put(change.identity(), change);
-      }
+      changes.merge(key, change, ofTwo);
       work.signal();
     } finally {
       lock.unlock();
     }
   }
 
-  /** Completes when the changes added so far are durable. */
-  CompletableFuture<Void> flush() {
+  /**
+   * Completes when the changes added so far are durable; fails with an {@code
+   * IllegalStateException} when the last batch has been taken.
+   */
+  public CompletableFuture<Void> flush() {
     CompletableFuture<Void> done = new CompletableFuture<>();
     lock.lock();
     try {
       if (closed) {
-        done.completeExceptionally(closedFailure());
+        done.completeExceptionally(
+            new IllegalStateException("Nothing is written any more: this was closed"));
       } else {
         flushes.add(done);
         work.signal();
@@ -74,7 +91,7 @@ final class PendingChanges {
   }
 
   /** Makes the next batch the last. */
-  void close() {
+  public void close() {
     lock.lock();
     try {
       closing = true;
@@ -85,11 +102,11 @@ final class PendingChanges {
   }
 
   /** Waits for changes, gathers a little, and takes them all. A flush does not wait. */
-  Batch take() {
+  public Batch<K, C> take() {
     lock.lock();
     try {
       await();
-      Batch batch = new Batch(changes, flushes, closing);
+      Batch<K, C> batch = new Batch<>(changes, flushes, closing);
       changes = new LinkedHashMap<>();
       flushes = new ArrayList<>();
       closed = closing;
@@ -115,12 +132,13 @@ final class PendingChanges {
     }
   }
 
-  /** Puts a batch that could not be written below what came since, and waits before it returns. */
-  void retryLater(Batch batch, long waitMillis) {
+  /** Takes a batch back that could not be written, and waits before it returns. */
+  public void retryLater(Batch<K, C> batch, long waitMillis) {
     lock.lock();
     try {
-      batch.changes().putAll(changes);
+      Map<K, C> since = changes;
       changes = batch.changes();
+      since.forEach((key, change) -> changes.merge(key, change, ofTwo));
       long left = TimeUnit.MILLISECONDS.toNanos(waitMillis);
       while (left > 0 && !closing) {
         left = work.awaitNanos(left);
@@ -130,9 +148,5 @@ final class PendingChanges {
     } finally {
       lock.unlock();
     }
-  }
-
-  private static IllegalStateException closedFailure() {
-    return new IllegalStateException("The cookie store is closed");
   }
 }
