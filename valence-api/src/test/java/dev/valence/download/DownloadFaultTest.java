@@ -552,6 +552,23 @@ class DownloadFaultTest {
   }
 
   @Test
+  void aServerThatSendsNoRangesAfterTheFirstPortionIsAskedOnlyOnceMore() throws Exception {
+    CompletableFuture<DownloadItem> item = new CompletableFuture<>();
+    file.ranges(false)
+        .header("Accept-Ranges", "bytes")
+        .before(
+            exchange -> {
+              if (exchange.header("range") != null) {
+                DownloadAwait.until(() -> item.join().getReceivedBytes() >= file.length() / 2);
+              }
+            });
+    item.complete(download(segments(2)));
+
+    requireWhole(item.join(), file);
+    assertThat(ranges()).containsExactly("null", "bytes=" + 3 * MIB / 2 + "-" + (3 * MIB - 1));
+  }
+
+  @Test
   void aFileThatChangesBetweenSegmentsIsReadAnew() throws Exception {
     CompletableFuture<Void> gate = new CompletableFuture<>();
     ServedFile next = new ServedFile(98, 2 * MIB).eTag("\"v2\"");

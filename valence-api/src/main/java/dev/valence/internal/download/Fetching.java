@@ -61,6 +61,9 @@ final class Fetching implements Transfer.Owner {
   private final List<Transfer> transfers = new ArrayList<>();
   private @Nullable PartFile file;
 
+  /** A portion was asked for and the whole file came: asked again, it might come for ever. */
+  private boolean inOnePiece;
+
   Fetching(DownloadsImpl downloads, DownloadItemImpl item, Mailbox mailbox, Listener listener) {
     this.downloads = downloads;
     this.item = item;
@@ -198,10 +201,11 @@ final class Fetching implements Transfer.Owner {
 
   private void whole(Transfer transfer, ResponseHead head, List<Url> urls, long length) {
     Response read = Reading.of(head, urls);
-    if (transfer.portion().start() > 0
-        && item.response().validators().allows(read.validators())
-        && goOnWithoutRanges(transfer)) {
-      return;
+    if (transfer.portion().start() > 0) {
+      inOnePiece = true;
+      if (item.response().validators().allows(read.validators()) && goOnWithoutRanges(transfer)) {
+        return;
+      }
     }
     for (Transfer other : List.copyOf(transfers)) {
       if (other != transfer) {
@@ -217,14 +221,20 @@ final class Fetching implements Transfer.Owner {
   }
 
   /**
-   * The server sends no ranges after all: the first transfer brings the rest. Says false where
-   * there is none.
+   * The server sends no ranges after all: the first transfer brings the rest. Says false where it
+   * has ended already, or there is none.
    */
   private boolean goOnWithoutRanges(Transfer refused) {
     Portion first = item.portions().get(0);
-    boolean brought =
-        transfers.stream().anyMatch(t -> t.portion() == first && !t.isRanged() && t != refused);
-    if (!brought) {
+    boolean goesOn =
+        transfers.stream()
+            .anyMatch(
+                t ->
+                    t.portion() == first
+                        && !t.isRanged()
+                        && t != refused
+                        && t.goOnTo(item.total()));
+    if (!goesOn) {
       return false;
     }
     for (Transfer other : List.copyOf(transfers)) {
@@ -232,7 +242,6 @@ final class Fetching implements Transfer.Owner {
         drop(other);
       }
     }
-    first.end(item.total());
     item.portions(List.of(first));
     return true;
   }
@@ -254,6 +263,7 @@ final class Fetching implements Transfer.Owner {
     int wanted = item.request().options().segments();
     Response response = item.response();
     if (wanted > 1
+        && !inOnePiece
         && item.total() > 0
         && response.acceptsRanges()
         && response.validators().ifRange() != null) {

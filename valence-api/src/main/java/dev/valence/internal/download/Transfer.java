@@ -92,6 +92,15 @@ final class Transfer implements NetworkDelegate {
     portion = other;
   }
 
+  /** Brings more than its portion was; says false where it has ended already. */
+  synchronized boolean goOnTo(long end) {
+    if (stopped) {
+      return false;
+    }
+    portion.end(end);
+    return true;
+  }
+
   boolean isRanged() {
     return ranged;
   }
@@ -234,12 +243,20 @@ final class Transfer implements NetworkDelegate {
     if (!more) {
       releasePiece();
     }
-    // A body that ends with its portion is read to its end: its connection serves others then.
-    if (into.isDone() && (more || bodyEnd != into.end())) {
-      end(NO_TRAILERS);
+    if (endWithPortion(into, more)) {
+      owner.onEnd(this, NO_TRAILERS);
       stop();
       return false;
     }
+    return true;
+  }
+
+  /** A body that ends with its portion is read to its end: its connection serves others then. */
+  private synchronized boolean endWithPortion(Portion into, boolean more) {
+    if (stopped || !into.isDone() || !(more || bodyEnd != into.end())) {
+      return false;
+    }
+    stopped = true;
     return true;
   }
 
@@ -258,10 +275,13 @@ final class Transfer implements NetworkDelegate {
   }
 
   private void end(HeaderList trailers) {
-    if (!stopped) {
+    synchronized (this) {
+      if (stopped) {
+        return;
+      }
       stopped = true;
-      owner.onEnd(this, trailers);
     }
+    owner.onEnd(this, trailers);
   }
 
   private boolean mustWait() {

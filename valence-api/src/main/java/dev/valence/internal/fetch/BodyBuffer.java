@@ -252,49 +252,61 @@ public final class BodyBuffer implements BodySink {
 
   /** What came before is delivered; then the body ends with this failure. */
   public void breakOff(Throwable cause) {
-    Runnable woken;
-    Runnable over;
-    ByteCollector broken;
+    Waiting waiting;
     synchronized (this) {
       if (state != State.FLOWING) {
         return;
       }
-      state = State.BROKEN;
-      failure = cause;
-      broken = collector;
-      collector = null;
-      woken = wake;
-      wake = null;
-      over = whenOver;
-      whenOver = null;
+      waiting = broken(cause);
     }
-    if (broken != null) {
-      broken.fail(cause);
-    }
-    run(woken);
-    run(over);
+    waiting.hear(cause);
   }
 
   /** Gives the rest up; a reader that waits fails with this cause. */
   public void cancel(Throwable cause) {
-    boolean wasFlowing;
+    Waiting waiting;
     synchronized (this) {
       if (forward != null) {
         return;
       }
-      wasFlowing = state == State.FLOWING;
       first = EMPTY;
       release();
-    }
-    breakOff(cause);
-    synchronized (this) {
-      if (state == State.ENDED) {
-        state = State.CANCELLED;
-        failure = cause;
+      if (state != State.FLOWING) {
+        if (state == State.ENDED) {
+          state = State.CANCELLED;
+          failure = cause;
+        }
+        return;
       }
+      // Within the same lock: what comes now is not kept, for nobody would release it.
+      waiting = broken(cause);
     }
-    if (wasFlowing && stream != null) {
+    waiting.hear(cause);
+    if (stream != null) {
       onLoop(stream::cancel);
+    }
+  }
+
+  /** Called with the lock held, while the body flows. */
+  private Waiting broken(Throwable cause) {
+    state = State.BROKEN;
+    failure = cause;
+    Waiting waiting = new Waiting(collector, wake, whenOver);
+    collector = null;
+    wake = null;
+    whenOver = null;
+    return waiting;
+  }
+
+  /** Those who wait for a body that has broken off; they hear of it outside the lock. */
+  private record Waiting(
+      @Nullable ByteCollector collector, @Nullable Runnable wake, @Nullable Runnable whenOver) {
+    void hear(Throwable cause) {
+      if (collector != null) {
+        collector.fail(cause);
+      }
+      run(wake);
+      run(whenOver);
     }
   }
 
