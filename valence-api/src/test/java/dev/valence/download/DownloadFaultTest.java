@@ -569,6 +569,24 @@ class DownloadFaultTest {
   }
 
   @Test
+  void aServerThatSendsOtherRangesIsReadInOnePiece() throws Exception {
+    handler.set(
+        exchange -> {
+          if (exchange.header("range") == null) {
+            file.handle(exchange);
+          } else {
+            exchange
+                .reply(206)
+                .header("ETag", "\"v1\"")
+                .header("Content-Range", "bytes 0-3/" + file.length())
+                .text("what");
+          }
+        });
+    requireWhole(download(segments(3).retries(1)), file);
+    assertThat(ranges()).contains("null", "bytes=" + MIB + "-" + (2 * MIB - 1)).endsWith("null");
+  }
+
+  @Test
   void aFileThatChangesBetweenSegmentsIsReadAnew() throws Exception {
     CompletableFuture<Void> gate = new CompletableFuture<>();
     ServedFile next = new ServedFile(98, 2 * MIB).eTag("\"v2\"");

@@ -61,7 +61,7 @@ final class Fetching implements Transfer.Owner {
   private final List<Transfer> transfers = new ArrayList<>();
   private @Nullable PartFile file;
 
-  /** A portion was asked for and the whole file came: asked again, it might come for ever. */
+  /** A portion was asked for, and something else came: asked again, it might come for ever. */
   private boolean inOnePiece;
 
   Fetching(DownloadsImpl downloads, DownloadItemImpl item, Mailbox mailbox, Listener listener) {
@@ -171,7 +171,10 @@ final class Fetching implements Transfer.Owner {
         item.total(answer.length());
         tellIfWhole();
       }
-      case START_AGAIN -> fault(transfer, Fault.of(InterruptReason.SERVER_NO_RANGE));
+      case START_AGAIN -> {
+        inOnePiece |= portion.start() > 0;
+        fault(transfer, Fault.of(InterruptReason.SERVER_NO_RANGE));
+      }
       case REFUSED ->
           fault(
               transfer,
