@@ -158,27 +158,6 @@ class JavaNetCloseTest extends JavaNetContract {
   }
 
   @Test
-  void theConnectionEndsWithoutAGoodbye() throws Exception {
-    List<String> seen =
-        both(
-            (socket, frames) -> {
-              socket.text("one");
-              frames.add(socket.readMessage().text());
-            },
-            (builder, uri, probe) -> {
-              WebSocket socket = open(builder, uri, probe);
-              socket.request(10);
-              probe.heard(2);
-              // The JDK's may miss an end that comes together with a message.
-              socket.sendText("now", true).join();
-              probe.heard(3);
-              probe.note("input closed " + socket.isInputClosed());
-            });
-
-    assertThat(seen).startsWith("open", "text one", "close 1006 , input closed true");
-  }
-
-  @Test
   void theServerResets() throws Exception {
     List<String> seen =
         both(
@@ -255,6 +234,26 @@ class JavaNetCloseTest extends JavaNetContract {
 
     assertThat(seen)
         .containsExactly("open", "closed true true", "IOException", "IOException", "server:");
+  }
+
+  /** The JDK's client may miss the end where it is busy; so it does not play. */
+  @Test
+  void theConnectionEndsWithoutAGoodbye() throws Exception {
+    List<String> seen =
+        seen(
+            session.newWebSocketBuilder(),
+            (socket, frames) -> socket.text("one"),
+            (builder, uri, probe) -> {
+              WebSocket socket = open(builder, uri, probe);
+              socket.request(10);
+              probe.heard(3);
+              probe.note("input closed " + socket.isInputClosed());
+            },
+            new JavaNetProbe());
+
+    assertThat(seen)
+        .containsExactly(
+            "open", "text one", "close 1006 , input closed true", "input closed true", "server:");
   }
 
   /** The JDK may complete what was pending as if it were sent; the contract says it fails. */
