@@ -89,7 +89,7 @@ final class DownloadTable implements AutoCloseable {
     return new DownloadTable(connection);
   }
 
-  /** Writes the changes in one transaction; a null entry removes. Durable when this returns. */
+  /** Writes the changes in one transaction; an empty entry removes. Durable when this returns. */
   void write(Map<String, Optional<JournalEntry>> changes) throws SQLException {
     connection.setAutoCommit(false);
     try {
